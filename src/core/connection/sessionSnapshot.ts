@@ -1,0 +1,70 @@
+import type { RecordKind } from '../record/recordKind.ts';
+import type { FinishReason } from './connectionChange.ts';
+import type { Problem } from './problem.ts';
+
+/** Where a session stands. */
+export type SessionState =
+  | { readonly name: 'connecting' }
+  | { readonly name: 'open' }
+  | {
+      readonly name: 'waiting';
+      /** Wall-clock time of the next attempt, milliseconds since 1970-01-01 UTC. */
+      readonly until: number;
+      readonly delayMs: number;
+    }
+  /** Disconnected by the user, or a capture of an earlier run that was live when it ended. */
+  | { readonly name: 'stopped' }
+  | { readonly name: 'finished'; readonly reason: FinishReason }
+  | { readonly name: 'failed'; readonly problem: Problem };
+
+export const liveStates: readonly SessionState['name'][] = ['connecting', 'open', 'waiting'];
+
+/** Whether a session holds, makes or awaits a connection. */
+export function isLive(state: SessionState): boolean {
+  return liveStates.includes(state.name);
+}
+
+/** Number of events of one type in a capture. */
+export interface TypeCount {
+  readonly type: string;
+  readonly count: number;
+}
+
+/** A complete picture of a session at one moment; never a delta, so that any one may be skipped. */
+export interface SessionSnapshot {
+  readonly id: string;
+  /** Name of the saved endpoint, or host and path of the URL. */
+  readonly title: string;
+  readonly method: string;
+  /** Without credentials and secret-looking query values. */
+  readonly url: string;
+  readonly state: SessionState;
+  /** HTTP status of the newest response; `null` before the first. */
+  readonly status: number | null;
+  /** HTTP version of the newest response, such as `1.1`; empty before the first. */
+  readonly httpVersion: string;
+  /** Attempts made so far. */
+  readonly attempts: number;
+  /** Records in the capture that are not cleared, of all kinds. */
+  readonly records: number;
+  /** Records per kind; the values add up to `records`. */
+  readonly kinds: Readonly<Record<RecordKind, number>>;
+  /** The most frequent event types, at most 100. */
+  readonly types: readonly TypeCount[];
+  /** Decoded bytes of all bodies. */
+  readonly bytes: number;
+  readonly eventsPerSecond: number;
+  readonly bytesPerSecond: number;
+  /** Last event ID as of the last complete block. Empty: none. */
+  readonly lastEventId: string;
+  /** Reconnection time in force, milliseconds. */
+  readonly retryMs: number;
+  /** Records that carry a diagnostic of severity `warning` or `error`. */
+  readonly warnings: number;
+  /** Wall-clock time of the session's start, milliseconds since 1970-01-01 UTC. */
+  readonly startedAt: number;
+  /** From the start to now, or to the end of a session that is not live, milliseconds. */
+  readonly durationMs: number;
+  /** Records that "undo clear" would bring back; 0: nothing to undo. */
+  readonly clearedRecords: number;
+}
