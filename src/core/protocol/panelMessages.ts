@@ -1,0 +1,103 @@
+import * as v from 'valibot';
+import { recordKinds } from '../record/recordKind.ts';
+import type { RecordDetail, RecordWindow } from '../record/record.ts';
+import type { Timeline } from '../record/timeline.ts';
+import type { SessionSnapshot } from '../connection/sessionSnapshot.ts';
+
+/**
+ * The messages between the extension host and its webviews (the panel in the editor area and the timeline in the side
+ * bar). The webview asks for what it shows and the host answers; besides, the host sends complete snapshots, never
+ * deltas, so that a lost one does no harm.
+ */
+
+/** What a webview remembers of itself over hiding and reload, through `setState`. */
+export const panelStateSchema = v.object({
+  sessionId: v.string(),
+  /** Kinds of records that are switched off. */
+  hiddenKinds: v.optional(v.array(v.picklist(recordKinds)), []),
+  selectedSeq: v.optional(v.nullable(v.number()), null),
+  following: v.optional(v.boolean(), true),
+  topPosition: v.optional(v.number(), 0),
+  detailTab: v.optional(v.picklist(['data', 'fields', 'raw']), 'data'),
+  /** Share of the width (or height, where it lies below) that the details take, 0 to 1. */
+  detailShare: v.optional(v.number(), 0.4),
+});
+
+export type PanelState = v.InferOutput<typeof panelStateSchema>;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const requestId = count;
+
+export const panelActions = [
+  'disconnect',
+  'reconnect',
+  'clear',
+  'undoClear',
+  'showLog',
+  'startDemo',
+  'connect',
+] as const;
+
+/** What a button in a webview asks for. */
+export type PanelAction = (typeof panelActions)[number];
+
+export const fromPanelSchema = v.variant('type', [
+  /** The webview is drawn and can take messages. */
+  v.object({ type: v.literal('ready') }),
+  v.object({
+    type: v.literal('getRows'),
+    requestId,
+    kinds: v.array(v.picklist(recordKinds)),
+    first: count,
+    count: v.pipe(count, v.maxValue(2000)),
+  }),
+  v.object({ type: v.literal('getRecord'), requestId, seq: count }),
+  v.object({ type: v.literal('getTimeline'), requestId, bins: v.pipe(count, v.minValue(1), v.maxValue(4096)) }),
+  v.object({ type: v.literal('action'), action: v.picklist(panelActions) }),
+  /** Copy a record's data to the clipboard, whole and unabridged. */
+  v.object({ type: v.literal('copy'), seq: count, what: v.picklist(['data', 'raw']) }),
+  /** Open a record's data in a read-only editor. */
+  v.object({ type: v.literal('openRecord'), seq: count }),
+  /** Bring the session's panel to the front; from the timeline in the side bar. */
+  v.object({ type: v.literal('reveal'), seq: v.nullable(count) }),
+  /** An uncaught error of the webview, for the log. */
+  v.object({ type: v.literal('webviewError'), message: v.string() }),
+]);
+
+export type FromPanel = v.InferOutput<typeof fromPanelSchema>;
+
+/** Translations of the webview's English texts; empty where the user reads English. */
+export type Translations = Readonly<Record<string, string>>;
+
+export type ToPanel =
+  | {
+      readonly type: 'init';
+      readonly translations: Translations;
+      /** BCP 47 tag for numbers and dates. */
+      readonly locale: string;
+      /** The state to restore, where the host knows better than the webview. */
+      readonly snapshot: SessionSnapshot | null;
+    }
+  /** The session as it stands now; `null`: there is no session to show. At most ten a second. */
+  | { readonly type: 'snapshot'; readonly snapshot: SessionSnapshot | null }
+  | { readonly type: 'rows'; readonly requestId: number; readonly window: RecordWindow }
+  | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
+  | { readonly type: 'timeline'; readonly requestId: number; readonly timeline: Timeline | null }
+  /** Select a record and scroll to it. */
+  | { readonly type: 'select'; readonly seq: number }
+  | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string };
+
+const messageTypes = ['init', 'snapshot', 'rows', 'record', 'timeline', 'select', 'requestFailed'] as const;
+
+/**
+ * Checks that a message to the webview has a known shape at its top. The host is the sender and is trusted with the
+ * contents; what this catches is a webview that outlived an update of the extension.
+ */
+export function isToPanel(message: unknown): message is ToPanel {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'type' in message &&
+    messageTypes.some((type) => type === message.type)
+  );
+}
