@@ -1,0 +1,157 @@
+import { assertNever } from '../assertNever.ts';
+import type { ConnectionChange, DelayReason } from './connectionChange.ts';
+import type { Problem } from './problem.ts';
+
+/** Where a connection stands; the state machine's own view, without clocks and counts. */
+export interface Connection {
+  readonly phase: 'idle' | 'connecting' | 'open' | 'waiting' | 'stopped' | 'finished' | 'failed';
+  /** Number of the newest attempt, counted from 1; 0 before the first. */
+  readonly attempt: number;
+  /** A response was accepted since the user last asked to connect: what breaks now was right once. */
+  readonly wasOpen: boolean;
+}
+
+/** What happens to a connection. */
+export type ConnectionInput =
+  /** The user asks to connect, at first or again. */
+  | { readonly input: 'connect' }
+  /** Headers came, with status 200 and the right type. */
+  | { readonly input: 'accepted'; readonly status: number; readonly httpVersion: string; readonly contentType: string }
+  /** Headers came that fail the connection (HTML 9.2.3, "fail the connection"). */
+  | { readonly input: 'refused'; readonly problem: Problem }
+  /** Status 204: the server asks not to come back. */
+  | { readonly input: 'noContent' }
+  /** The body ended in an orderly way. */
+  | { readonly input: 'ended'; readonly openMs: number; readonly silenceMs: number }
+  /** The connection could not be made, or broke. */
+  | { readonly input: 'broken'; readonly problem: Problem }
+  | { readonly input: 'delayOver' }
+  /** The user asks to disconnect. */
+  | { readonly input: 'stop' };
+
+/** What the rules need to know beside state and input. */
+export interface ConnectionRules {
+  readonly method: string;
+  /** URL without credentials. */
+  readonly url: string;
+  /** Value of the Last-Event-ID header of the next request. */
+  readonly lastEventId: string;
+  /** Whether to connect again after the end of a body or a broken connection. */
+  readonly reconnects: boolean;
+  /** Reconnection time, milliseconds, within what a timer can wait for. */
+  readonly delayMs: number;
+  readonly delayReason: DelayReason;
+}
+
+/** What to do next. `release` ends whatever request or delay is under way. */
+export type ConnectionAction = 'none' | 'request' | 'wait' | 'release';
+
+export interface ConnectionStep {
+  readonly connection: Connection;
+  /** Changes to record, in this order. */
+  readonly changes: readonly ConnectionChange[];
+  readonly action: ConnectionAction;
+}
+
+export const idleConnection: Connection = { phase: 'idle', attempt: 0, wasOpen: false };
+
+/**
+ * The EventSource state machine (HTML 9.2.3) as a pure function. Inputs that come too late, such as the end of a body
+ * after the user stopped, change nothing.
+ */
+export function stepConnection(connection: Connection, input: ConnectionInput, rules: ConnectionRules): ConnectionStep {
+  const { phase, attempt } = connection;
+  switch (input.input) {
+    case 'connect':
+      return request(attempt + 1, false, rules);
+    case 'delayOver':
+      return phase === 'waiting' ? request(attempt + 1, connection.wasOpen, rules) : unchanged(connection);
+    case 'stop':
+      return phase === 'connecting' || phase === 'open' || phase === 'waiting'
+        ? end(connection, 'stopped', { change: 'stopped', attempt }, 'release')
+        : unchanged(connection);
+    case 'accepted': {
+      const { status, httpVersion, contentType } = input;
+      return phase === 'connecting'
+        ? {
+            connection: { phase: 'open', attempt, wasOpen: true },
+            changes: [{ change: 'opened', attempt, status, httpVersion, contentType }],
+            action: 'none',
+          }
+        : unchanged(connection);
+    }
+    case 'refused':
+      return phase === 'connecting' ? fail(connection, input.problem) : unchanged(connection);
+    case 'noContent':
+      return phase === 'connecting'
+        ? end(connection, 'finished', { change: 'finished', attempt, reason: 'no-content' }, 'release')
+        : unchanged(connection);
+    case 'ended':
+      return phase === 'open' ? afterBody(connection, input, rules) : unchanged(connection);
+    case 'broken':
+      return phase === 'connecting' || phase === 'open'
+        ? afterBreak(connection, input.problem, rules)
+        : unchanged(connection);
+    default:
+      return assertNever(input);
+  }
+}
+
+function request(attempt: number, wasOpen: boolean, { method, url, lastEventId }: ConnectionRules): ConnectionStep {
+  return {
+    connection: { phase: 'connecting', attempt, wasOpen },
+    changes: [{ change: 'connecting', attempt, method, url, lastEventId }],
+    action: 'request',
+  };
+}
+
+function afterBody(
+  connection: Connection,
+  { openMs, silenceMs }: { readonly openMs: number; readonly silenceMs: number },
+  rules: ConnectionRules,
+): ConnectionStep {
+  const { attempt } = connection;
+  const ended: ConnectionChange = { change: 'ended', attempt, openMs, silenceMs };
+  if (!rules.reconnects) {
+    return {
+      connection: { ...connection, phase: 'finished' },
+      changes: [ended, { change: 'finished', attempt, reason: 'not-repeated' }],
+      action: 'release',
+    };
+  }
+  return wait(connection, ended, rules);
+}
+
+function afterBreak(connection: Connection, problem: Problem, rules: ConnectionRules): ConnectionStep {
+  // What never worked is most likely a wrong address or a server that is not running: say so instead of trying for ever.
+  if (!rules.reconnects || !connection.wasOpen) {
+    return fail(connection, problem);
+  }
+  return wait(connection, { change: 'cut', attempt: connection.attempt, problem }, rules);
+}
+
+function wait(connection: Connection, first: ConnectionChange, rules: ConnectionRules): ConnectionStep {
+  const { attempt } = connection;
+  return {
+    connection: { ...connection, phase: 'waiting' },
+    changes: [first, { change: 'waiting', attempt, delayMs: rules.delayMs, reason: rules.delayReason }],
+    action: 'wait',
+  };
+}
+
+function fail(connection: Connection, problem: Problem): ConnectionStep {
+  return end(connection, 'failed', { change: 'failed', attempt: connection.attempt, problem }, 'release');
+}
+
+function end(
+  connection: Connection,
+  phase: Connection['phase'],
+  change: ConnectionChange,
+  action: ConnectionAction,
+): ConnectionStep {
+  return { connection: { ...connection, phase }, changes: [change], action };
+}
+
+function unchanged(connection: Connection): ConnectionStep {
+  return { connection, changes: [], action: 'none' };
+}
