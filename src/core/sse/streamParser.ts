@@ -110,6 +110,10 @@ export class StreamParser {
     if (end > from) {
       this.#lines(bytes.subarray(from, end));
       from = end;
+      if (end < bytes.length) {
+        // A LF after that CR would have been the last line end.
+        this.#afterCarriageReturn = false;
+      }
     }
     this.#keep(bytes, from);
   }
