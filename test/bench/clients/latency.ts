@@ -1,0 +1,58 @@
+import { DatabaseSync } from 'node:sqlite';
+import { monotonicMs } from '../clock.ts';
+import { report } from '../childProcess.ts';
+import { formatId } from '../streamEvents.ts';
+import { loadEngine, settled, verifyCommitted, warmUp } from './engineModule.ts';
+
+/**
+ * The time from a server's write to the committed record. Commits are seen from outside, through a connection of our
+ * own to the capture file: asking the session would make it commit.
+ */
+const [server = '', ...numbers] = process.argv.slice(2);
+const [events = 0, rate = 0, skipped = 0] = numbers.map(Number);
+const pollMs = 1;
+
+const { engine, directory } = loadEngine();
+await warmUp(engine, server, directory);
+
+const session = engine.openSession({
+  url: `${server}/stamped?events=${events}&rate=${rate}`,
+  directory,
+  reconnect: { enabled: false },
+});
+await new Promise<void>((resolve) => {
+  const unsubscribe = session.onDidChange(({ kinds }) => {
+    if (kinds.event > 0) {
+      unsubscribe();
+      resolve();
+    }
+  });
+});
+
+const capture = new DatabaseSync(session.file, { readOnly: true });
+const newest = capture.prepare('SELECT max(seq) AS seq FROM record');
+/** By sequence number, the time at which the record was first seen committed. */
+const committed: number[] = [];
+const poll = setInterval(() => {
+  const seq = Number(newest.get()?.['seq'] ?? 0);
+  const now = monotonicMs();
+  while (committed.length <= seq) {
+    committed.push(now);
+  }
+}, pollMs);
+await settled(session);
+await verifyCommitted(session, events, formatId(events - 1));
+clearInterval(poll);
+
+const latencies = capture
+  .prepare('SELECT seq, data FROM event_data ORDER BY seq')
+  .all()
+  .slice(skipped)
+  .flatMap(({ seq, data }) => {
+    const seen = committed[Number(seq)];
+    const { sent } = JSON.parse(String(data)) as { sent: number };
+    return seen === undefined ? [] : [seen - sent];
+  });
+capture.close();
+await session.close();
+report({ latencies });
