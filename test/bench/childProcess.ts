@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import path from 'node:path';
 
-/** Starts a module of this folder as a process of its own. */
-export function forkModule(module: string, args: readonly string[]): ChildProcess {
-  return fork(path.join(import.meta.dirname, module), args, {
+/** Starts a module as a process of its own. */
+export function forkModule(module: URL, args: readonly string[] = []): ChildProcess {
+  return fork(module, args, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -24,7 +23,7 @@ export async function firstMessage(child: ChildProcess): Promise<unknown> {
 }
 
 /** Runs a client in a fresh process and returns what it measured. */
-export async function runClient<T>(module: string, args: readonly (string | number)[]): Promise<T> {
+export async function runClient<T>(module: URL, args: readonly (string | number)[]): Promise<T> {
   const child = forkModule(module, args.map(String));
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const result = (await firstMessage(child)) as T;

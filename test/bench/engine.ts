@@ -36,7 +36,7 @@ if (!existsSync(path.join(import.meta.dirname, '../../dist/engine.js'))) {
 }
 
 console.log(describeMachine());
-const server = forkModule('server.ts', []);
+const server = forkModule(new URL('./server.ts', import.meta.url));
 try {
   const url = String(await firstMessage(server));
   await measureThroughput(url, events, rounds);

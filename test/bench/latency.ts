@@ -11,7 +11,12 @@ const skipped = rate;
 export async function measureLatency(server: string): Promise<void> {
   const events = rate * seconds;
   console.log(`latency: ${formatCount(events)} events at ${rate} a second, from the server's write to the commit`);
-  const { latencies } = await runClient<{ latencies: number[] }>('clients/latency.ts', [server, events, rate, skipped]);
+  const { latencies } = await runClient<{ latencies: number[] }>(new URL('./clients/latency.ts', import.meta.url), [
+    server,
+    events,
+    rate,
+    skipped,
+  ]);
   const at = (share: number): string => `${quantile(latencies, share).toFixed(1)} ms`;
   console.log(`  p50 ${at(0.5)}, p99 ${at(0.99)}, longest ${at(1)}, of ${formatCount(latencies.length)} events`);
 }

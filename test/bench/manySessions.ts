@@ -10,7 +10,7 @@ const seconds = 10;
 export async function measureManySessions(server: string): Promise<void> {
   const events = rate * seconds;
   console.log(`many sessions: ${sessions} at once, ${formatCount(rate)} events/s each for ${seconds} s`);
-  const run = await runClient<{ seconds: number; load: Load }>('clients/manySessions.ts', [
+  const run = await runClient<{ seconds: number; load: Load }>(new URL('./clients/manySessions.ts', import.meta.url), [
     server,
     sessions,
     events,

@@ -14,15 +14,27 @@ interface Run {
 
 interface Client {
   readonly name: string;
-  readonly module: string;
+  readonly module: URL;
   readonly runs: Run[];
 }
 
 /** The engine beside the two usual ways to read a stream in Node, each run in a fresh process. */
 export async function measureThroughput(server: string, events: number, rounds: number): Promise<void> {
-  const engine: Client = { name: 'engine, socket to committed in SQLite', module: 'clients/engine.ts', runs: [] };
-  const eventsource: Client = { name: 'eventsource, stores nothing', module: 'clients/eventsource.ts', runs: [] };
-  const parser: Client = { name: 'bare node:http + eventsource-parser', module: 'clients/parser.ts', runs: [] };
+  const engine: Client = {
+    name: 'engine, socket to committed in SQLite',
+    module: new URL('./clients/engine.ts', import.meta.url),
+    runs: [],
+  };
+  const eventsource: Client = {
+    name: 'eventsource, stores nothing',
+    module: new URL('./clients/eventsource.ts', import.meta.url),
+    runs: [],
+  };
+  const parser: Client = {
+    name: 'bare node:http + eventsource-parser',
+    module: new URL('./clients/parser.ts', import.meta.url),
+    runs: [],
+  };
   const clients = [engine, eventsource, parser];
 
   console.log(`throughput: ${formatCount(events)} events of ${eventBytes} bytes, median of ${rounds} rounds`);
