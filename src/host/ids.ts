@@ -1,0 +1,78 @@
+/**
+ * The names that the manifest and the code share. A test compares them with package.json both ways; this module imports
+ * nothing, so that it can.
+ */
+
+export const commands = {
+  connect: 'sseDebugger.connect',
+  disconnect: 'sseDebugger.disconnect',
+  reconnect: 'sseDebugger.reconnect',
+  clear: 'sseDebugger.clear',
+  undoClear: 'sseDebugger.undoClear',
+  startDemoServer: 'sseDebugger.startDemoServer',
+  stopDemoServer: 'sseDebugger.stopDemoServer',
+  showLog: 'sseDebugger.showLog',
+  addEndpoint: 'sseDebugger.addEndpoint',
+  editEndpoint: 'sseDebugger.editEndpoint',
+  removeEndpoint: 'sseDebugger.removeEndpoint',
+  connectEndpoint: 'sseDebugger.connectEndpoint',
+  openSession: 'sseDebugger.openSession',
+  removeSession: 'sseDebugger.removeSession',
+  forgetSecrets: 'sseDebugger.forgetSecrets',
+  openWalkthrough: 'sseDebugger.openWalkthrough',
+} as const;
+
+export type CommandId = (typeof commands)[keyof typeof commands];
+
+export const views = {
+  endpoints: 'sseDebugger.endpoints',
+  sessions: 'sseDebugger.sessions',
+  timeline: 'sseDebugger.timeline',
+} as const;
+
+export const viewContainer = 'sseDebugger';
+
+export const panelViewType = 'sseDebugger.panel';
+
+export const walkthrough = 'sseDebugger.start';
+
+/** Section of the settings. */
+export const settingsSection = 'sseDebugger';
+
+/** Keys of the settings in their section. */
+export const settings = {
+  endpoints: 'endpoints',
+  reconnectEnabled: 'reconnect.enabled',
+  reconnectDelay: 'reconnect.delay',
+  keepCaptures: 'keepCaptures',
+} as const;
+
+/** Keys for when clauses. */
+export const contextKeys = {
+  /** Whether any session is open in this window. */
+  hasSessions: 'sseDebugger.hasSessions',
+  /** Whether any session is live. */
+  hasLiveSessions: 'sseDebugger.hasLiveSessions',
+  /** Whether the active session has records that "undo clear" would bring back. */
+  canUndoClear: 'sseDebugger.canUndoClear',
+  /** Whether the demo server runs. */
+  demoRunning: 'sseDebugger.demoRunning',
+} as const;
+
+export type ContextKey = (typeof contextKeys)[keyof typeof contextKeys];
+
+/** Values of `viewItem` in when clauses. */
+export const viewItems = {
+  endpoint: 'endpoint',
+  invalidEndpoint: 'invalidEndpoint',
+  demoEndpoint: 'demoEndpoint',
+  group: 'group',
+  demoGroup: 'demoGroup',
+  liveSession: 'liveSession',
+  endedSession: 'endedSession',
+  capture: 'capture',
+  captures: 'captures',
+} as const;
+
+/** Scheme of the read-only documents that show a record's data. */
+export const recordScheme = 'sse-debugger';
