@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
  * @param {string} layer Folder under src, or `webview`.
  * @param {readonly string[]} forbiddenFolders
  * @param {readonly string[]} forbiddenModules Regular expressions on module specifiers.
+ * @returns {import("eslint").Linter.Config}
  */
 function layer(layer, forbiddenFolders, forbiddenModules) {
   const patterns = [
