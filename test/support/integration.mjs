@@ -4,7 +4,7 @@ import { readResults } from './mochaLayer.mjs';
 import { root } from './paths.mjs';
 import { atEnd, temporaryFolder } from './processes.mjs';
 import { step } from './progress.mjs';
-import { grepVariable, resultsVariable } from './results.mjs';
+import { grepVariable, outputMark, resultsVariable } from './results.mjs';
 import { makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { startVSCodeServer } from './vscodeServer.mjs';
 
@@ -23,8 +23,11 @@ export async function runIntegration() {
   const browser = await launchChromium();
   const closeBrowser = atEnd(() => browser.close());
   const page = await browser.newPage();
+  /** @type {string[]} */
+  const log = [];
   try {
     const how = await runInPage(page, {
+      log,
       url: server.url({
         folder: await makeSampleWorkspace(),
         extension: root,
@@ -32,7 +35,7 @@ export async function runIntegration() {
       }),
       serverExited: server.exited,
     });
-    return await readResults(resultsFile, `${how}\n${server.log()}`);
+    return await readResults(resultsFile, [how, ...log, server.log()].join('\n'));
   } finally {
     await closeBrowser();
     await server.stop();
@@ -43,10 +46,10 @@ export async function runIntegration() {
  * Opens a workbench that runs tests, and waits for their end.
  *
  * @param {import('playwright-core').Page} page
- * @param {{ url: string, serverExited: Promise<unknown> }} run
+ * @param {{ url: string, serverExited: Promise<unknown>, log: string[] }} run
  * @returns {Promise<string>} How they ended.
  */
-async function runInPage(page, { url, serverExited }) {
+async function runInPage(page, { url, serverExited, log }) {
   /** @type {(how: string) => void} */
   let end = () => undefined;
   /** @type {Promise<string>} */
@@ -55,8 +58,12 @@ async function runInPage(page, { url, serverExited }) {
   });
   // The two functions by which a workbench reports to whoever drives it.
   await page.exposeFunction('codeAutomationLog', (/** @type {string} */ _type, /** @type {unknown[]} */ args) => {
-    if (!isKnownNoise(args)) {
-      console.log(...args);
+    // VS Code says much on its own, most of it about native modules that it does without here.
+    const text = args.map(String).join(' ');
+    if (text.startsWith(outputMark)) {
+      console.log(text.slice(outputMark.length));
+    } else {
+      log.push(text);
     }
   });
   await page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) => {
@@ -69,13 +76,4 @@ async function runInPage(page, { url, serverExited }) {
   const how = await ended;
   clearTimeout(timer);
   return how;
-}
-
-/**
- * VS Code's server comes without its native modules and does well without them, but says so each time.
- *
- * @param {unknown[]} args
- */
-function isKnownNoise(args) {
-  return args.some((arg) => String(arg).includes('Could not locate the bindings file'));
 }

@@ -18,6 +18,9 @@ export const resultsVariable = 'SSE_DEBUGGER_TEST_RESULTS';
 /** The environment variable with a regular expression: only tests whose titles match it run. */
 export const grepVariable = 'SSE_DEBUGGER_TEST_GREP';
 
+/** Begins each line of the tests' own output where it shares a console with VS Code's. */
+export const outputMark = '[test] ';
+
 /**
  * Runs a loaded suite and counts.
  *
