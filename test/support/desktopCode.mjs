@@ -18,12 +18,12 @@ const shell = process.platform === 'win32';
  */
 export async function startDesktop(folder, settings) {
   const version = await desktopVersion();
-  const data = await temporaryFolder('desktop');
-  const userData = path.join(data, 'user-data');
+  // A short name: the path of a socket in it may have no more than 103 characters on macOS.
+  const userData = await temporaryFolder('ui');
   await writeSettings(path.join(userData, 'User'), settings);
   atEnd(() => endInstance(userData));
   const args = ['--new-window', '--wait', '--disable-workspace-trust', `--extensionDevelopmentPath=${root}`];
-  args.push(`--user-data-dir=${userData}`, `--extensions-dir=${path.join(data, 'extensions')}`, folder);
+  args.push(`--user-data-dir=${userData}`, `--extensions-dir=${path.join(userData, 'extensions')}`, folder);
   const child = startChild('code', shell ? args.map((arg) => `"${arg}"`) : args, { shell });
   console.log(`SSE Debugger is running in VS Code ${version}. Close its window or press Ctrl-C to end it.`);
   const { code } = await child.exited;

@@ -50,7 +50,8 @@ async function exactVersion(name) {
 /** @param {string} version */
 async function testVersion(version) {
   const resultsFile = path.join(await temporaryFolder('results'), 'results.json');
-  const profile = await temporaryFolder('desktop');
+  // A short name: the path of a socket in it may have no more than 103 characters on macOS.
+  const userData = await temporaryFolder('ui');
   const how = await runTests({
     version,
     cachePath: path.join(cacheFolder(), 'desktop'),
@@ -61,7 +62,7 @@ async function testVersion(version) {
       await makeSampleWorkspace(),
       '--disable-extensions',
       '--disable-workspace-trust',
-      `--user-data-dir=${path.join(profile, 'data')}`,
+      `--user-data-dir=${userData}`,
       // Root may not have a sandbox, and who runs tests as root is in a container.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
