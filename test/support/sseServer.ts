@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A request as the server saw it. */
+export interface SeenRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Whether the client or the server has not ended it yet. */
+  readonly isOpen: boolean;
+}
+
+/** A server on loopback with one path per behaviour of a stream. */
+export interface SseServer {
+  /** Address of a path of {@link routes}, with a query where it takes one. */
+  url(path: string): string;
+  /** All requests so far for one path, or for all, in the order of their arrival. */
+  requests(path?: string): readonly SeenRequest[];
+  /** Ends the open streams of a path, as a server that restarts does. */
+  cut(path: string): void;
+  close(): Promise<void>;
+}
+
+type Route = (response: ServerResponse, query: URLSearchParams, request: IncomingMessage) => void;
+
+const streamHeaders = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+
+const routes: Readonly<Record<string, Route>> = {
+  /** An event every `interval` milliseconds, with ids; resumes after the Last-Event-ID. `retry` sets the wait. */
+  '/ticker': (response, query, request) => {
+    const intervalMs = Number(query.get('interval') ?? 50);
+    let id = Number(request.headers['last-event-id'] ?? 0);
+    response.writeHead(200, streamHeaders).write(`retry: ${query.get('retry') ?? '100'}\n\n`);
+    const timer = setInterval(() => {
+      id++;
+      response.write(`id: ${id}\nevent: tick\ndata: {"tick":${id}}\n\n`);
+    }, intervalMs);
+    response.on('close', () => clearInterval(timer));
+  },
+  /** `count` events, then the end of the body; `retry` sets the wait. */
+  '/ends': (response, query) => {
+    const retry = query.has('retry') ? `retry: ${query.get('retry') ?? ''}\n\n` : '';
+    response.writeHead(200, streamHeaders).end(retry + events(Number(query.get('count') ?? 3)));
+  },
+  /** `count` events as quick as they can be sent, then silence. */
+  '/many': (response, query) => {
+    response.writeHead(200, streamHeaders).write(events(Number(query.get('count') ?? 1000)));
+  },
+  /** One of each kind of record, then silence. */
+  '/kinds': (response) => {
+    response
+      .writeHead(200, streamHeaders)
+      .write(': a comment\n\nretry: 1500\n\nid: only\n\nno such field: x\n\nevent: named\ndata: an event\n\n');
+  },
+  /** The same events as `/ends`, each byte a chunk of its own, then the end. */
+  '/bytes': (response, query) => {
+    response.writeHead(200, streamHeaders);
+    void writeBytes(response, Buffer.from(events(Number(query.get('count') ?? 3))));
+  },
+  /** The response ends in order, in the middle of an event. */
+  '/unfinished': (response) => {
+    response.writeHead(200, streamHeaders).end('data: whole\n\ndata: never finis');
+  },
+  /** The connection breaks in the middle of an event. */
+  '/broken-off': (response) => {
+    response.writeHead(200, streamHeaders).write('data: whole\n\ndata: never finis', () => response.destroy());
+  },
+  /** A status that is no success, with `body` to tell why. */
+  '/status': (response, query) => {
+    response.writeHead(Number(query.get('code') ?? 500), { 'content-type': 'application/json' });
+    response.end(query.get('body') ?? '{"error":"the model is overloaded"}');
+  },
+  /** A success that is no stream. */
+  '/html': (response) => {
+    response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in</h1>');
+  },
+  /** The head of a response and nothing after it. */
+  '/open': (response) => {
+    response.writeHead(200, streamHeaders).flushHeaders();
+  },
+  /** No answer at all. */
+  '/silent': () => undefined,
+};
+
+function events(count: number): string {
+  return Array.from({ length: count }, (_, index) => `id: ${index + 1}\ndata: event ${index + 1}\n\n`).join('');
+}
+
+async function writeBytes(response: ServerResponse, bytes: Buffer): Promise<void> {
+  for (const byte of bytes) {
+    // Waiting for each write gives each byte a chunk of its own.
+    await new Promise((resolve) => response.write(Buffer.of(byte), resolve));
+  }
+  response.end();
+}
+
+export async function startSseServer(): Promise<SseServer> {
+  const seen: (SeenRequest & { readonly response: ServerResponse })[] = [];
+  const server = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    seen.push({
+      method: request.method ?? '',
+      path: pathname,
+      headers: request.headers,
+      response,
+      get isOpen() {
+        return !response.closed;
+      },
+    });
+    const route = routes[pathname];
+    if (route === undefined) {
+      response.writeHead(404).end(`There is no ${pathname}.`);
+    } else {
+      route(response, searchParams, request);
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const of = (path: string | undefined) => seen.filter((request) => path === undefined || request.path === path);
+
+  return {
+    url: (path) => `http://127.0.0.1:${port}${path}`,
+    requests: of,
+    cut: (path) => of(path).forEach(({ response }) => response.destroy()),
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
