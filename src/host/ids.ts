@@ -16,6 +16,8 @@ export const commands = {
   editEndpoint: 'sseDebugger.editEndpoint',
   removeEndpoint: 'sseDebugger.removeEndpoint',
   connectEndpoint: 'sseDebugger.connectEndpoint',
+  /** What a click on an endpoint does; not in the palette. */
+  openEndpoint: 'sseDebugger.openEndpoint',
   openSession: 'sseDebugger.openSession',
   removeSession: 'sseDebugger.removeSession',
   forgetSecrets: 'sseDebugger.forgetSecrets',

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
+import { redactUrl } from '../core/connection/redactUrl.ts';
+import { describeUrlFault } from '../core/words/urlFault.ts';
+import type { ValidEntry } from './endpointStore.ts';
+import type { RecentUrl } from './recentUrls.ts';
+import type { SavedEndpoint } from './savedEndpoint.ts';
+
+/** What the user chose to connect to. */
+export type ConnectChoice =
+  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'saved'; readonly endpoint: SavedEndpoint };
+
+type ConnectItem = vscode.QuickPickItem &
+  (
+    | { readonly kind?: vscode.QuickPickItemKind; readonly source: 'separator' | 'typed' }
+    | { readonly source: 'recent'; readonly recent: RecentUrl }
+    | { readonly source: 'saved'; readonly endpoint: SavedEndpoint }
+  );
+
+function separator(label: string): ConnectItem {
+  return { label, kind: vscode.QuickPickItemKind.Separator, source: 'separator' };
+}
+
+/** What the text in the input means, said as it is typed. It is always there, so that Enter never means a stale text. */
+function typedItem(text: string): ConnectItem {
+  const parsed = parseEndpointUrl(text);
+  if (parsed.ok) {
+    return { source: 'typed', label: `$(plug) ${vscode.l10n.t('Connect to {0}', parsed.url)}`, alwaysShow: true };
+  }
+  const icon = parsed.fault.code === 'empty' ? 'info' : 'error';
+  return { source: 'typed', label: `$(${icon}) ${describeUrlFault(parsed.fault, vscode.l10n.t)}`, alwaysShow: true };
+}
+
+/** Lets the user enter a URL, or choose a recent one or a saved endpoint. */
+export function pickEndpoint(
+  recentUrls: readonly RecentUrl[],
+  saved: readonly ValidEntry[],
+): Promise<ConnectChoice | undefined> {
+  const recentItems = recentUrls.map((recent): ConnectItem => ({
+    source: 'recent',
+    recent,
+    label: recent.url,
+    ...(recent.incomplete ? { description: vscode.l10n.t('fill in the credential') } : {}),
+  }));
+  const savedItems = saved.map(({ endpoint }): ConnectItem => ({
+    source: 'saved',
+    endpoint,
+    label: endpoint.name,
+    description: `${endpoint.method} ${redactUrl(endpoint.url)}`,
+  }));
+  const others = [
+    ...(recentItems.length === 0 ? [] : [separator(vscode.l10n.t('recent')), ...recentItems]),
+    ...(savedItems.length === 0 ? [] : [separator(vscode.l10n.t('saved endpoints')), ...savedItems]),
+  ];
+
+  const input = vscode.window.createQuickPick<ConnectItem>();
+  input.title = vscode.l10n.t('Connect to an event stream');
+  input.placeholder = 'http://localhost:3000/events';
+  input.matchOnDescription = true;
+  input.ignoreFocusOut = true;
+  const update = (): void => {
+    input.items = [typedItem(input.value), ...others];
+  };
+  update();
+  const first = recentItems[0] ?? savedItems[0];
+  if (first !== undefined) {
+    input.activeItems = [first];
+  }
+
+  return new Promise((resolve) => {
+    const choose = (choice: ConnectChoice): void => {
+      resolve(choice);
+      input.hide();
+    };
+    input.onDidChangeValue(update);
+    input.onDidAccept(() => {
+      const item = input.selectedItems[0];
+      switch (item?.source) {
+        case 'saved':
+          choose({ kind: 'saved', endpoint: item.endpoint });
+          return;
+        case 'recent':
+          if (item.recent.incomplete) {
+            input.value = item.recent.url;
+            update();
+          } else {
+            choose({ kind: 'url', url: item.recent.url });
+          }
+          return;
+        case 'typed':
+        case 'separator':
+        case undefined: {
+          const parsed = parseEndpointUrl(input.value);
+          if (parsed.ok) {
+            choose({ kind: 'url', url: parsed.url });
+          }
+        }
+      }
+    });
+    input.onDidHide(() => {
+      resolve(undefined);
+      input.dispose();
+    });
+    input.show();
+  });
+}

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Session } from '../engine/session.ts';
+import { recordScheme } from './ids.ts';
+import type { SessionRegistry } from './sessionRegistry.ts';
+
+/** Parsing longer data only to choose a language would hold up everything else. */
+const maxJsonLength = 8_000_000;
+
+function isJson(data: string): boolean {
+  if (data.length > maxJsonLength || !/^\s*[[{]/.test(data)) {
+    return false;
+  }
+  try {
+    JSON.parse(data);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function dataOf(session: Session, seq: number): Promise<string | undefined> {
+  return (await session.record(seq, { dataLength: Number.MAX_SAFE_INTEGER }))?.data;
+}
+
+/** Opens the data of a record, whole and as it came, in a read-only editor. */
+export async function openRecord(session: Session, seq: number): Promise<void> {
+  const data = await dataOf(session, seq);
+  if (data === undefined) {
+    return;
+  }
+  const uri = vscode.Uri.from({
+    scheme: recordScheme,
+    path: `/${session.id}/${seq}.${isJson(data) ? 'json' : 'txt'}`,
+  });
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Active });
+}
+
+/** Reads the data of records for editors, also after a reload of the window. */
+export class RecordDocuments implements vscode.TextDocumentContentProvider {
+  readonly #sessions: SessionRegistry;
+
+  constructor(sessions: SessionRegistry) {
+    this.#sessions = sessions;
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const [, id, seq] = /^\/([\w-]+)\/(\d+)\.\w+$/.exec(uri.path) ?? [];
+    if (id === undefined || seq === undefined) {
+      throw vscode.FileSystemError.FileNotFound(uri);
+    }
+    const data = await dataOf(await this.#sessions.openCapture(id), Number(seq));
+    if (data === undefined) {
+      throw vscode.FileSystemError.FileNotFound(uri);
+    }
+    return data;
+  }
+}

@@ -1,0 +1,41 @@
+const placeholder = /\$\{secret:([A-Za-z0-9_.-]+)\}/g;
+
+/** Names of the secrets that header values ask for, each once. */
+export function secretNames(headers: Readonly<Record<string, string>>): readonly string[] {
+  const names = Object.values(headers).flatMap((value) => [...value.matchAll(placeholder)].map(([, name]) => name));
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** Puts secrets in the places of their placeholders. */
+export function fillSecrets(
+  headers: Readonly<Record<string, string>>,
+  secrets: ReadonlyMap<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([header, value]) => [
+      header,
+      value.replace(placeholder, (whole, name: string) => secrets.get(name) ?? whole),
+    ]),
+  );
+}
+
+/** Headers whose values are never credentials. Of all others only the placeholders are shown. */
+const harmlessHeaders: readonly string[] = [
+  'accept',
+  'accept-language',
+  'cache-control',
+  'content-type',
+  'last-event-id',
+  'user-agent',
+];
+
+const mask = '•••';
+
+/** A header's value as it may be shown. */
+export function maskHeader(name: string, value: string): string {
+  if (harmlessHeaders.includes(name.toLowerCase()) || value === '') {
+    return value;
+  }
+  const shown = value.match(placeholder)?.join(' ');
+  return shown ?? mask;
+}

@@ -1,0 +1,201 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
+import { isLive } from '../core/connection/sessionSnapshot.ts';
+import type { Engine, Session, SessionOptions } from '../engine/session.ts';
+import { readSettings } from './settings.ts';
+
+/** A capture on disk whose session is not open. */
+export interface PastCapture {
+  readonly file: string;
+  readonly snapshot: SessionSnapshot;
+}
+
+/** What it takes to open a stream, besides what the registry knows itself. */
+export type OpenRequest = Pick<SessionOptions, 'url' | 'method' | 'headers' | 'body' | 'title'>;
+
+/** Finds the headers for a past capture to reconnect with, as captures hold no credentials. */
+export type HeadersOf = (sessionId: string) => Promise<Readonly<Record<string, string>> | undefined>;
+
+export interface SessionRegistryOptions {
+  /** Called when the first session is opened: the engine has a thread, which activation must not wait for. */
+  readonly createEngine: () => Engine;
+  readonly directory: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly headersOf: HeadersOf;
+}
+
+const captureSuffix = '.sqlite';
+
+/** Identifier of the session that a capture file belongs to. */
+export function sessionIdOf(file: string): string {
+  return path.basename(file, captureSuffix);
+}
+
+/** Owns the engine and the sessions that are open in this window, and knows which one the user is at. */
+export class SessionRegistry {
+  readonly #options: SessionRegistryOptions;
+  #engine: Engine | undefined;
+  readonly #sessions = new Map<string, { readonly session: Session; readonly unsubscribe: () => void }>();
+  readonly #opening = new Map<string, Promise<Session>>();
+  readonly #pastSnapshots = new Map<string, SessionSnapshot>();
+  #active: Session | undefined;
+
+  readonly #listChanged = new vscode.EventEmitter<void>();
+  /** Sessions were opened or removed. */
+  readonly onDidChangeList = this.#listChanged.event;
+  readonly #sessionChanged = new vscode.EventEmitter<Session>();
+  /** A session has a new snapshot. */
+  readonly onDidChangeSession = this.#sessionChanged.event;
+  readonly #activeChanged = new vscode.EventEmitter<Session | undefined>();
+  readonly onDidChangeActive = this.#activeChanged.event;
+  readonly #removed = new vscode.EventEmitter<Session>();
+  readonly onDidRemove = this.#removed.event;
+
+  constructor(options: SessionRegistryOptions) {
+    this.#options = options;
+  }
+
+  /** Open sessions, newest first. */
+  sessions(): readonly Session[] {
+    return [...this.#sessions.values()].map(({ session }) => session).reverse();
+  }
+
+  live(): readonly Session[] {
+    return this.sessions().filter((session) => isLive(session.snapshot().state));
+  }
+
+  get(id: string): Session | undefined {
+    return this.#sessions.get(id)?.session;
+  }
+
+  /** The session of the panel that had the focus last, or that was selected or opened last. */
+  get active(): Session | undefined {
+    return this.#active;
+  }
+
+  activate(session: Session): void {
+    if (this.#active !== session && this.#sessions.has(session.id)) {
+      this.#active = session;
+      this.#activeChanged.fire(session);
+    }
+  }
+
+  /** Opens a new session, which starts to connect. */
+  open(request: OpenRequest): Session {
+    const settings = readSettings();
+    const session = this.#getEngine().openSession({
+      ...request,
+      // "Enabled" is left to the engine, which does not repeat requests that must not be.
+      reconnect: {
+        ...(settings.reconnectEnabled ? {} : { enabled: false }),
+        delayMs: settings.reconnectDelayMs,
+      },
+      directory: this.#options.directory.fsPath,
+      log: (message) => this.#options.log.info(message),
+    });
+    this.#add(session);
+    this.#prune(settings.keepCaptures).catch((error: unknown) => this.#options.log.error(String(error)));
+    return session;
+  }
+
+  /** Opens the capture with this session's id, if it is not open. Rejects if there is none or it cannot be read. */
+  async openCapture(id: string): Promise<Session> {
+    const open = this.get(id) ?? this.#opening.get(id);
+    if (open !== undefined) {
+      return open;
+    }
+    const opening = this.#openFile(id);
+    this.#opening.set(id, opening);
+    try {
+      const session = await opening;
+      this.#add(session);
+      return session;
+    } finally {
+      this.#opening.delete(id);
+    }
+  }
+
+  /** Files of the captures whose sessions are not open, newest first. Opens none of them. */
+  async pastFiles(): Promise<readonly string[]> {
+    const files = await this.#getEngine().listCaptures(this.#options.directory.fsPath);
+    return files.filter((file) => !this.#sessions.has(sessionIdOf(file)));
+  }
+
+  /** What a capture holds, read from its file the first time. */
+  async pastCapture(file: string): Promise<PastCapture> {
+    let snapshot = this.#pastSnapshots.get(file);
+    if (snapshot === undefined) {
+      const session = await this.#getEngine().openCapture(file);
+      snapshot = session.snapshot();
+      this.#pastSnapshots.set(file, snapshot);
+      await session.close();
+    }
+    return { file, snapshot };
+  }
+
+  /** Disconnects a session and deletes its capture. */
+  async remove(session: Session): Promise<void> {
+    const entry = this.#sessions.get(session.id);
+    if (entry === undefined) {
+      return;
+    }
+    entry.unsubscribe();
+    this.#sessions.delete(session.id);
+    if (this.#active === session) {
+      this.#active = this.sessions()[0];
+      this.#activeChanged.fire(this.#active);
+    }
+    this.#removed.fire(session);
+    this.#listChanged.fire();
+    await session.close();
+    await this.removeCapture(session.file);
+  }
+
+  /** Deletes a capture whose session is not open. */
+  async removeCapture(file: string): Promise<void> {
+    await this.#getEngine().deleteCapture(file);
+    this.#pastSnapshots.delete(file);
+    this.#listChanged.fire();
+  }
+
+  /** Ends all connections, commits what they received and ends the engine. */
+  async dispose(): Promise<void> {
+    for (const { unsubscribe } of this.#sessions.values()) {
+      unsubscribe();
+    }
+    this.#sessions.clear();
+    vscode.Disposable.from(this.#listChanged, this.#sessionChanged, this.#activeChanged, this.#removed).dispose();
+    await this.#engine?.dispose();
+  }
+
+  #getEngine(): Engine {
+    this.#engine ??= this.#options.createEngine();
+    return this.#engine;
+  }
+
+  async #openFile(id: string): Promise<Session> {
+    const headers = await this.#options.headersOf(id);
+    const file = vscode.Uri.joinPath(this.#options.directory, id + captureSuffix).fsPath;
+    return this.#getEngine().openCapture(file, {
+      log: (message) => this.#options.log.info(message),
+      ...(headers === undefined ? {} : { headers }),
+    });
+  }
+
+  #add(session: Session): void {
+    const unsubscribe = session.onDidChange(() => this.#sessionChanged.fire(session));
+    this.#sessions.set(session.id, { session, unsubscribe });
+    this.#pastSnapshots.delete(session.file);
+    this.#listChanged.fire();
+    this.activate(session);
+  }
+
+  /** Deletes the oldest captures beyond the number to keep. */
+  async #prune(keep: number): Promise<void> {
+    for (const file of (await this.pastFiles()).slice(keep)) {
+      this.#options.log.info(vscode.l10n.t('Deleting the old capture {0}', path.basename(file)));
+      await this.removeCapture(file);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type * as vscode from 'vscode';
+import type { SessionPanels } from './sessionPanels.ts';
+import type { SessionRegistry } from './sessionRegistry.ts';
+import { webviewHtml, webviewOptions } from './webviewHtml.ts';
+import { WebviewLink } from './webviewLink.ts';
+
+/** The timeline in the side bar. It follows the active session. */
+export class TimelineView implements vscode.WebviewViewProvider {
+  readonly #extensionUri: vscode.Uri;
+  readonly #sessions: SessionRegistry;
+  readonly #panels: SessionPanels;
+  readonly #log: vscode.LogOutputChannel;
+
+  constructor(
+    extensionUri: vscode.Uri,
+    sessions: SessionRegistry,
+    panels: SessionPanels,
+    log: vscode.LogOutputChannel,
+  ) {
+    this.#extensionUri = extensionUri;
+    this.#sessions = sessions;
+    this.#panels = panels;
+    this.#log = log;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const link = new WebviewLink({
+      webview: view.webview,
+      isVisible: () => view.visible,
+      reveal: (session, seq) => this.#panels.show(session, seq),
+      log: this.#log,
+    });
+    const show = (): void => {
+      const session = this.#sessions.active;
+      view.description = session?.snapshot().title ?? '';
+      link.show(session);
+    };
+    const subscription = this.#sessions.onDidChangeActive(show);
+    view.onDidDispose(() => {
+      subscription.dispose();
+      link.dispose();
+    });
+    show();
+    view.webview.options = webviewOptions(this.#extensionUri);
+    view.webview.html = webviewHtml(view.webview, this.#extensionUri, 'timeline', this.#sessions.active?.id);
+  }
+}

@@ -1,0 +1,181 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { assertNever } from '../core/assertNever.ts';
+import type { FromPanel, PanelAction, ToPanel } from '../core/protocol/panelMessages.ts';
+import { fromPanelSchema } from '../core/protocol/panelMessages.ts';
+import type { Session } from '../engine/session.ts';
+import { commands } from './ids.ts';
+import { Pacer } from './pacer.ts';
+import { openRecord } from './recordDocuments.ts';
+
+/** Not more often than a person can see, and far below what a webview can take. */
+const snapshotIntervalMs = 100;
+
+export interface WebviewLinkOptions {
+  readonly webview: vscode.Webview;
+  /** A hidden webview is not drawn, and asks for everything again when it comes back. */
+  readonly isVisible: () => boolean;
+  /** Brings a record of the session to the front. */
+  readonly reveal: (session: Session, seq: number | null) => void;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Answers a webview's questions about one session at a time, and sends it the session's snapshots. */
+export class WebviewLink implements vscode.Disposable {
+  readonly #options: WebviewLinkOptions;
+  readonly #pacer = new Pacer(snapshotIntervalMs, () => this.#postSnapshot());
+  readonly #subscription: vscode.Disposable;
+  #session: Session | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #ready = false;
+  /** Record to select as soon as the webview can. */
+  #selectWhenReady: number | undefined;
+
+  constructor(options: WebviewLinkOptions) {
+    this.#options = options;
+    this.#subscription = options.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+  }
+
+  dispose(): void {
+    this.#unsubscribe?.();
+    this.#pacer.dispose();
+    this.#subscription.dispose();
+  }
+
+  /** Shows another session, or none. */
+  show(session: Session | undefined): void {
+    this.#unsubscribe?.();
+    this.#session = session;
+    this.#unsubscribe = session?.onDidChange(() => this.#pacer.request());
+    this.#pacer.request();
+  }
+
+  /** Selects a record, now or when the webview is drawn. */
+  select(seq: number): void {
+    if (this.#ready && this.#options.isVisible()) {
+      this.#post({ type: 'select', seq });
+    } else {
+      this.#selectWhenReady = seq;
+    }
+  }
+
+  #post(message: ToPanel): void {
+    void this.#options.webview.postMessage(message);
+  }
+
+  #postSnapshot(): void {
+    if (this.#ready && this.#options.isVisible()) {
+      this.#post({ type: 'snapshot', snapshot: this.#session?.snapshot() ?? null });
+    }
+  }
+
+  #receive(message: unknown): void {
+    const result = v.safeParse(fromPanelSchema, message);
+    if (result.success) {
+      this.#handle(result.output).catch((error: unknown) => this.#report(error, result.output));
+    } else {
+      this.#options.log.warn(`A webview sent what is no message: ${v.summarize(result.issues)}`);
+    }
+  }
+
+  #report(error: unknown, message: FromPanel): void {
+    this.#options.log.error(error instanceof Error ? error : String(error));
+    const text = error instanceof Error ? error.message : String(error);
+    if ('requestId' in message) {
+      this.#post({ type: 'requestFailed', requestId: message.requestId, message: text });
+    } else {
+      void vscode.window.showErrorMessage(text);
+    }
+  }
+
+  async #handle(message: FromPanel): Promise<void> {
+    const session = this.#session;
+    switch (message.type) {
+      case 'ready':
+        this.#init();
+        return;
+      case 'getRows': {
+        const { requestId, kinds, first, count } = message;
+        const window = (await session?.records({ kinds, first, count })) ?? { total: 0, first: 0, rows: [] };
+        this.#post({ type: 'rows', requestId, window });
+        return;
+      }
+      case 'getRecord': {
+        const record = await session?.record(message.seq);
+        this.#post({ type: 'record', requestId: message.requestId, record: record ?? null });
+        return;
+      }
+      case 'getTimeline': {
+        const timeline = await session?.timeline(message.bins);
+        this.#post({ type: 'timeline', requestId: message.requestId, timeline: timeline ?? null });
+        return;
+      }
+      case 'action':
+        await this.#perform(message.action);
+        return;
+      case 'copy':
+        await this.#copy(message.seq, message.what);
+        return;
+      case 'openRecord':
+        if (session !== undefined) {
+          await openRecord(session, message.seq);
+        }
+        return;
+      case 'reveal':
+        if (session !== undefined) {
+          this.#options.reveal(session, message.seq);
+        }
+        return;
+      case 'webviewError':
+        this.#options.log.error(`Error in a webview: ${message.message}`);
+        return;
+      default:
+        assertNever(message);
+    }
+  }
+
+  #init(): void {
+    this.#ready = true;
+    this.#post({
+      type: 'init',
+      translations: vscode.l10n.bundle ?? {},
+      locale: vscode.env.language,
+      snapshot: this.#session?.snapshot() ?? null,
+    });
+    if (this.#selectWhenReady !== undefined) {
+      this.#post({ type: 'select', seq: this.#selectWhenReady });
+      this.#selectWhenReady = undefined;
+    }
+  }
+
+  async #perform(action: PanelAction): Promise<void> {
+    const id = this.#session?.id;
+    switch (action) {
+      case 'connect':
+        await vscode.commands.executeCommand(commands.connect);
+        return;
+      case 'startDemo':
+        await vscode.commands.executeCommand(commands.startDemoServer);
+        return;
+      case 'showLog':
+        await vscode.commands.executeCommand(commands.showLog);
+        return;
+      case 'disconnect':
+      case 'reconnect':
+      case 'clear':
+      case 'undoClear':
+        await vscode.commands.executeCommand(commands[action], id);
+        return;
+      default:
+        assertNever(action);
+    }
+  }
+
+  async #copy(seq: number, what: 'data' | 'raw'): Promise<void> {
+    const whole = Number.MAX_SAFE_INTEGER;
+    const record = await this.#session?.record(seq, what === 'data' ? { dataLength: whole } : { rawLength: whole });
+    if (record !== undefined) {
+      await vscode.env.clipboard.writeText(what === 'data' ? record.data : new TextDecoder().decode(record.raw));
+    }
+  }
+}
