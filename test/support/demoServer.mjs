@@ -7,7 +7,9 @@ import { SetupError } from './progress.mjs';
 /**
  * @typedef {object} DemoServer
  * @property {string} url
- * @property {{ name: string, url: string }[]} endpoints
+ * @property {SavedEndpoint[]} endpoints
+ *
+ * @typedef {{ name: string, url: string, [more: string]: unknown }} SavedEndpoint
  */
 
 /**
@@ -26,8 +28,15 @@ export async function startDemoServer() {
     throw new SetupError('The demo server did not start.', child.output().trim());
   }
   const { url, endpoints } = JSON.parse(line);
-  return {
-    url,
-    endpoints: endpoints.map((/** @type {DemoServer['endpoints'][0]} */ { name, url }) => ({ name, url })),
-  };
+  return { url, endpoints: endpoints.map(asSetting) };
+}
+
+/**
+ * An endpoint as the setting takes it, which has no place for a description.
+ *
+ * @param {SavedEndpoint & { description?: string }} endpoint
+ * @returns {SavedEndpoint}
+ */
+function asSetting({ description: _, ...endpoint }) {
+  return endpoint;
 }
