@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
 import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
-import { isLive } from '../core/connection/sessionSnapshot.ts';
 
 function formatCount(count: number): string {
   return new Intl.NumberFormat(vscode.env.language).format(count);
@@ -39,13 +38,15 @@ export function describeState(state: SessionState): string {
   }
 }
 
-/** Number of events, and the rate while there is one. */
-export function describeRate(snapshot: SessionSnapshot): string {
+/** Number of events received, as far as they are not cleared. */
+export function countEvents(snapshot: SessionSnapshot): string {
   const count = snapshot.kinds.event;
-  const events = count === 1 ? vscode.l10n.t('1 event') : vscode.l10n.t('{0} events', formatCount(count));
-  return isLive(snapshot.state) ? `${events} · ${formatRate(snapshot.eventsPerSecond)}` : events;
+  return count === 1 ? vscode.l10n.t('1 event') : vscode.l10n.t('{0} events', formatCount(count));
 }
 
+/** A session in a few words: the rate while it is open, else the state. */
 export function summariseSession(snapshot: SessionSnapshot): string {
-  return `${describeState(snapshot.state)} · ${describeRate(snapshot)}`;
+  return snapshot.state.name === 'open'
+    ? `${countEvents(snapshot)} · ${formatRate(snapshot.eventsPerSecond)}`
+    : `${describeState(snapshot.state)} · ${countEvents(snapshot)}`;
 }

@@ -5,7 +5,7 @@ import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { Session } from '../engine/session.ts';
 import { commands, viewItems } from './ids.ts';
 import { Pacer } from './pacer.ts';
-import { describeRate, describeState, summariseSession } from './sessionText.ts';
+import { countEvents, describeState, summariseSession } from './sessionText.ts';
 import type { PastCapture, SessionRegistry } from './sessionRegistry.ts';
 
 /** What the Sessions view shows, and what its commands are called with. */
@@ -132,12 +132,12 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
     this.#wasLive.set(session, live);
     const item = new vscode.TreeItem(snapshot.title);
     item.id = session.id;
-    item.description = describeRate(snapshot);
+    item.description = summariseSession(snapshot);
     const [icon, colour] = stateIcons[snapshot.state.name];
     item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
     item.contextValue = live ? viewItems.liveSession : viewItems.endedSession;
     item.accessibilityInformation = {
-      label: `${snapshot.title}, ${describeState(snapshot.state)}, ${describeRate(snapshot)}`,
+      label: `${snapshot.title}, ${describeState(snapshot.state)}, ${countEvents(snapshot)}`,
     };
     item.command = {
       command: commands.openSession,
@@ -159,7 +159,7 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
     const item = new vscode.TreeItem(snapshot.title);
     item.id = snapshot.id;
     const started = new Date(snapshot.startedAt);
-    item.description = `${started.toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' })} · ${describeRate(snapshot)}`;
+    item.description = `${started.toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' })} · ${countEvents(snapshot)}`;
     item.iconPath = new vscode.ThemeIcon('archive');
     item.contextValue = viewItems.capture;
     item.command = { command: commands.openSession, title: vscode.l10n.t('Open Session'), arguments: [node] };

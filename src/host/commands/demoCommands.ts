@@ -24,7 +24,8 @@ async function offerEndpoints(services: Services, server: DemoServer): Promise<v
 /** Starts the demo server and offers its streams. Returns its URL as soon as it listens. */
 export const startDemoServer: CommandFactory = (services) => async () => {
   const server = await services.demo.start();
-  void vscode.commands.executeCommand(`${views.endpoints}.focus`);
+  // Awaited, as a view that takes the focus closes an input that has it.
+  await vscode.commands.executeCommand(`${views.endpoints}.focus`);
   offerEndpoints(services, server).catch((error: unknown) => services.log.error(String(error)));
   return server.url;
 };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../engine/session.ts';
-import { describeRate, describeState } from '../sessionText.ts';
+import { summariseSession } from '../sessionText.ts';
 import type { SessionRegistry } from '../sessionRegistry.ts';
 import type { PastCapture } from '../sessionRegistry.ts';
 
@@ -29,7 +29,7 @@ export async function pickSession(sessions: readonly Session[], title: string): 
     const snapshot = session.snapshot();
     return {
       label: snapshot.title,
-      description: `${describeState(snapshot.state)} · ${describeRate(snapshot)}`,
+      description: summariseSession(snapshot),
       detail: `${snapshot.method} ${snapshot.url}`,
       session,
     };

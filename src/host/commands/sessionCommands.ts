@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isLive } from '../../core/connection/sessionSnapshot.ts';
 import type { Session } from '../../engine/session.ts';
-import { describeRate } from '../sessionText.ts';
+import { countEvents } from '../sessionText.ts';
 import { sessionIdOf } from '../sessionRegistry.ts';
 import type { CommandFactory } from './command.ts';
 import { captureOf, pickSession, resolveSession } from './sessionArgument.ts';
@@ -78,7 +78,7 @@ export const removeSession: CommandFactory =
       vscode.l10n.t('Remove the session “{0}”?', snapshot.title),
       {
         modal: true,
-        detail: vscode.l10n.t('Its capture ({0}) is deleted from disk. This cannot be undone.', describeRate(snapshot)),
+        detail: vscode.l10n.t('Its capture ({0}) is deleted from disk. This cannot be undone.', countEvents(snapshot)),
       },
       remove,
     );
