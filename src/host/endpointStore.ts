@@ -71,12 +71,12 @@ export class EndpointStore implements vscode.Disposable {
     return this.entries().filter((entry) => entry.ok);
   }
 
-  /** Saves an endpoint in the workspace, or for the user where no folder is open. */
+  /** Saves an endpoint in the workspace, or for the user where no folder is open or it is not trusted. */
   async add(endpoint: Readonly<Record<string, unknown>>): Promise<void> {
     const target =
-      vscode.workspace.workspaceFolders === undefined
-        ? vscode.ConfigurationTarget.Global
-        : vscode.ConfigurationTarget.Workspace;
+      vscode.workspace.workspaceFolders !== undefined && vscode.workspace.isTrusted
+        ? vscode.ConfigurationTarget.Workspace
+        : vscode.ConfigurationTarget.Global;
     const scope = { target, folder: undefined };
     await this.#write(scope, [...this.#list(scope), endpoint]);
   }
