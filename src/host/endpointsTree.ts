@@ -107,7 +107,7 @@ export class EndpointsTree implements vscode.TreeDataProvider<EndpointNode>, vsc
   #savedItem(node: EndpointNode, endpoint: SavedEndpoint): vscode.TreeItem {
     const item = new vscode.TreeItem(endpoint.name);
     item.description = summary(endpoint.method, endpoint.url);
-    item.iconPath = new vscode.ThemeIcon('broadcast');
+    item.iconPath = new vscode.ThemeIcon('globe');
     item.contextValue = viewItems.endpoint;
     item.tooltip = new vscode.MarkdownString().appendCodeblock(request(endpoint), 'http');
     item.command = this.#openCommand(node);

@@ -1,52 +1,38 @@
 import * as vscode from 'vscode';
-import { assertNever } from '../core/assertNever.ts';
-import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
-
-function formatCount(count: number): string {
-  return new Intl.NumberFormat(vscode.env.language).format(count);
-}
-
-/** Events per second. */
-export function formatRate(rate: number): string {
-  const digits = rate < 10 && rate > 0 ? 1 : 0;
-  return vscode.l10n.t(
-    '{0}/s',
-    new Intl.NumberFormat(vscode.env.language, { maximumFractionDigits: digits }).format(rate),
-  );
-}
-
-export function countStreams(count: number): string {
-  return count === 1 ? vscode.l10n.t('1 live stream') : vscode.l10n.t('{0} live streams', formatCount(count));
-}
-
-export function describeState(state: SessionState): string {
-  switch (state.name) {
-    case 'connecting':
-      return vscode.l10n.t('Connecting');
-    case 'open':
-      return vscode.l10n.t('Open');
-    case 'waiting':
-      return vscode.l10n.t('Waiting');
-    case 'stopped':
-      return vscode.l10n.t('Disconnected');
-    case 'finished':
-      return vscode.l10n.t('Ended');
-    case 'failed':
-      return vscode.l10n.t('Failed');
-    default:
-      return assertNever(state);
-  }
-}
+import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
+import { formatCount, formatRate } from '../core/words/format.ts';
+import { describeProblem } from '../core/words/problem.ts';
+import { sessionStateWord } from '../core/words/sessionState.ts';
 
 /** Number of events received, as far as they are not cleared. */
 export function countEvents(snapshot: SessionSnapshot): string {
   const count = snapshot.kinds.event;
-  return count === 1 ? vscode.l10n.t('1 event') : vscode.l10n.t('{0} events', formatCount(count));
+  return count === 1 ? vscode.l10n.t('1 event') : vscode.l10n.t('{0} events', formatCount(count, vscode.env.language));
 }
 
-/** A session in a few words: the rate while it is open, else the state. */
+/** A session in a few words: the rate while it is open, what went wrong when it failed, else the state. */
 export function summariseSession(snapshot: SessionSnapshot): string {
-  return snapshot.state.name === 'open'
-    ? `${countEvents(snapshot)} · ${formatRate(snapshot.eventsPerSecond)}`
-    : `${describeState(snapshot.state)} · ${countEvents(snapshot)}`;
+  const { state } = snapshot;
+  switch (state.name) {
+    case 'open':
+      return `${countEvents(snapshot)} · ${formatRate(snapshot.eventsPerSecond, vscode.env.language)}`;
+    case 'failed':
+      return describeProblem(state.problem, vscode.l10n.t).happened;
+    case 'connecting':
+    case 'waiting':
+    case 'stopped':
+    case 'finished':
+      return `${sessionStateWord(state, vscode.l10n.t)} · ${countEvents(snapshot)}`;
+  }
+}
+
+/** A session in a few lines, for tooltips and screen readers. */
+export function describeSession(snapshot: SessionSnapshot): string {
+  const { state } = snapshot;
+  const lines = [`${sessionStateWord(state, vscode.l10n.t)} · ${countEvents(snapshot)}`];
+  if (state.name === 'failed') {
+    const { happened, meaning, remedy } = describeProblem(state.problem, vscode.l10n.t);
+    lines.push(`${happened}. ${meaning}`, remedy);
+  }
+  return lines.join('\n');
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
-import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
+import type { SessionState } from '../core/connection/sessionSnapshot.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
+import { sessionStateIcon } from '../core/words/sessionState.ts';
 import type { Session } from '../engine/session.ts';
 import { commands, viewItems } from './ids.ts';
 import { Pacer } from './pacer.ts';
-import { countEvents, describeState, summariseSession } from './sessionText.ts';
+import { countEvents, describeSession, summariseSession } from './sessionText.ts';
 import type { PastCapture, SessionRegistry } from './sessionRegistry.ts';
 
 /** What the Sessions view shows, and what its commands are called with. */
@@ -17,13 +18,13 @@ export type SessionNode =
 /** Numbers that change more often than this cannot be read. */
 const refreshIntervalMs = 500;
 
-const stateIcons: Readonly<Record<SessionSnapshot['state']['name'], readonly [icon: string, colour: string]>> = {
-  connecting: ['circle-outline', 'charts.blue'],
-  open: ['circle-filled', 'charts.green'],
-  waiting: ['history', 'charts.yellow'],
-  stopped: ['debug-disconnect', 'disabledForeground'],
-  finished: ['pass', 'disabledForeground'],
-  failed: ['error', 'list.errorForeground'],
+const stateColours: Readonly<Record<SessionState['name'], string>> = {
+  connecting: 'charts.blue',
+  open: 'charts.green',
+  waiting: 'charts.yellow',
+  stopped: 'disabledForeground',
+  finished: 'disabledForeground',
+  failed: 'list.errorForeground',
 };
 
 /** The tree of this window's sessions, live ones first, with the captures of earlier runs below. */
@@ -91,7 +92,7 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
       const snapshot = node.kind === 'session' ? node.session.snapshot() : node.capture.snapshot;
       item.tooltip = new vscode.MarkdownString()
         .appendCodeblock(`${snapshot.method} ${snapshot.url}`, 'http')
-        .appendText(summariseSession(snapshot));
+        .appendText(describeSession(snapshot));
     }
     return item;
   }
@@ -133,11 +134,13 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
     const item = new vscode.TreeItem(snapshot.title);
     item.id = session.id;
     item.description = summariseSession(snapshot);
-    const [icon, colour] = stateIcons[snapshot.state.name];
-    item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(colour));
+    item.iconPath = new vscode.ThemeIcon(
+      sessionStateIcon(snapshot.state),
+      new vscode.ThemeColor(stateColours[snapshot.state.name]),
+    );
     item.contextValue = live ? viewItems.liveSession : viewItems.endedSession;
     item.accessibilityInformation = {
-      label: `${snapshot.title}, ${describeState(snapshot.state)}, ${countEvents(snapshot)}`,
+      label: `${snapshot.title}, ${describeSession(snapshot)}`,
     };
     item.command = {
       command: commands.openSession,

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { formatCount, formatRate } from '../core/words/format.ts';
 import { views } from './ids.ts';
 import { Pacer } from './pacer.ts';
-import { countStreams, formatRate } from './sessionText.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 
 const refreshIntervalMs = 500;
@@ -35,9 +35,12 @@ export class StatusBar implements vscode.Disposable {
       this.#item.hide();
       return;
     }
-    const rate = live.reduce((sum, session) => sum + session.snapshot().eventsPerSecond, 0);
-    const text = `${countStreams(live.length)} · ${formatRate(rate)}`;
-    this.#item.text = `$(broadcast) ${live.length} · ${formatRate(rate)}`;
+    const sum = live.reduce((total, session) => total + session.snapshot().eventsPerSecond, 0);
+    const count = formatCount(live.length, vscode.env.language);
+    const rate = formatRate(sum, vscode.env.language);
+    const streams = live.length === 1 ? vscode.l10n.t('1 live stream') : vscode.l10n.t('{0} live streams', count);
+    const text = `${streams} · ${rate}`;
+    this.#item.text = `$(pulse) ${count} · ${rate}`;
     this.#item.tooltip = vscode.l10n.t('{0}: show sessions', text);
     this.#item.accessibilityInformation = { label: text };
     this.#item.show();
