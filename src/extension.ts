@@ -21,6 +21,7 @@ import { TimelineView } from './host/timelineView.ts';
 /** What the extension gives to its integration tests. */
 export interface ExtensionApi {
   readonly sessions: SessionRegistry;
+  readonly endpoints: EndpointStore;
   readonly endpointsTree: EndpointsTree;
   readonly sessionsTree: SessionsTree;
 }
@@ -85,7 +86,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   shutDown = async () => {
     await Promise.all([sessions.dispose(), demo.dispose()]);
   };
-  return { sessions, endpointsTree, sessionsTree };
+  return { sessions, endpoints, endpointsTree, sessionsTree };
 }
 
 /** Ends all connections and commits what they received; VS Code waits for it, up to a few seconds. */

@@ -22,7 +22,9 @@ export type EndpointEntry = {
 export type ValidEntry = Extract<EndpointEntry, { ok: true }>;
 
 /** An entry that is to be changed is no longer what it was when it was read. */
-export class EntryGoneError extends Error {}
+export class EntryGoneError extends Error {
+  override readonly name = 'EntryGoneError';
+}
 
 function readEntry(scope: EndpointScope, raw: unknown): EndpointEntry {
   const read = readSavedEndpoint(raw);

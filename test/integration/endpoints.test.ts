@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ExtensionApi } from '../../src/extension.ts';
+import type { EndpointNode } from '../../src/host/endpointsTree.ts';
+import { startSseServer, type SseServer } from '../support/sseServer.ts';
+import { activateExtension, removeSessions, untilState } from './extension.ts';
+import { until } from './until.ts';
+
+const key = 'sseDebugger.endpoints';
+
+async function save(value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Workspace);
+}
+
+function saved(): unknown {
+  return vscode.workspace.getConfiguration().inspect(key)?.workspaceValue;
+}
+
+function textOf(part: string | boolean | vscode.TreeItemLabel | undefined): string {
+  return typeof part === 'object' ? part.label : typeof part === 'string' ? part : '';
+}
+
+describe('the Endpoints view', () => {
+  let api: ExtensionApi;
+  let server: SseServer;
+
+  /** The tree as an indented list of labels and descriptions. */
+  function tree(node?: EndpointNode, indent = ''): string[] {
+    return api.endpointsTree.getChildren(node).flatMap((child) => {
+      const { label, description } = api.endpointsTree.getTreeItem(child);
+      return [
+        `${indent}${textOf(label)} | ${textOf(description)}`,
+        ...('children' in child ? tree(child, `${indent}  `) : []),
+      ];
+    });
+  }
+
+  function node(label: string): EndpointNode {
+    const found = api.endpointsTree.getChildren().find((each) => api.endpointsTree.getTreeItem(each).label === label);
+    assert.ok(found, `no ${label} in the tree`);
+    return found;
+  }
+
+  before(async () => {
+    api = await activateExtension();
+    server = await startSseServer();
+  });
+
+  afterEach(async () => {
+    await removeSessions(api);
+    await save(undefined);
+  });
+
+  after(() => server.close());
+
+  it('shows saved endpoints in their groups, and what is wrong with those that are not valid', async () => {
+    await save([
+      { name: 'Plain', url: 'localhost:3000/events?token=abc' },
+      { name: 'Chat', url: 'https://example.com/chat', method: 'POST', group: 'LLM' },
+      { name: 'Socket', url: 'ws://localhost/' },
+      { url: 'http://localhost/nameless' },
+      'nonsense',
+    ]);
+    assert.deepEqual(tree(), [
+      'Plain | localhost:3000/events?token=***',
+      'Socket | "url" must begin with http: or https:',
+      'http://localhost/nameless | "name" is missing',
+      'Unnamed endpoint | must be an object with name and url',
+      'LLM | ',
+      '  Chat | POST example.com/chat',
+    ]);
+  });
+
+  it('never shows the values of headers', async () => {
+    const headers = { Authorization: 'Bearer hunter2', 'X-Key': '${secret:KEY}' };
+    await save([{ name: 'A', url: 'https://example.com/', headers }]);
+    const { tooltip } = api.endpointsTree.getTreeItem(node('A'));
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.match(tooltip.value, /Authorization: •••\nX-Key: \$\{secret:KEY\}/);
+  });
+
+  it('saves an endpoint that is added in the workspace', async () => {
+    await vscode.commands.executeCommand('sseDebugger.addEndpoint', { name: 'A', url: 'http://localhost/a' });
+    await vscode.commands.executeCommand('sseDebugger.addEndpoint', { name: 'B', url: 'http://localhost/b' });
+    assert.deepEqual(saved(), [
+      { name: 'A', url: 'http://localhost/a' },
+      { name: 'B', url: 'http://localhost/b' },
+    ]);
+  });
+
+  it('removes and replaces one entry and leaves the others as they are written', async () => {
+    const odd = { name: 'Odd', url: 'ws://localhost/', note: 'unknown to the extension' };
+    await save([{ name: 'A', url: 'http://localhost/a' }, odd, { name: 'C', url: 'http://localhost/c' }]);
+    const [a, , c] = api.endpoints.entries();
+    assert.ok(a && c);
+    await api.endpoints.remove(a);
+    await api.endpoints.replace(c, { name: 'D', url: 'http://localhost/c' });
+    assert.deepEqual(saved(), [odd, { name: 'D', url: 'http://localhost/c' }]);
+  });
+
+  it('refuses to change an entry that was changed meanwhile', async () => {
+    await save([{ name: 'A', url: 'http://localhost/a' }]);
+    const [entry] = api.endpoints.entries();
+    assert.ok(entry);
+    await save([{ name: 'B', url: 'http://localhost/b' }]);
+    await assert.rejects(api.endpoints.remove(entry), { name: 'EntryGoneError' });
+    assert.deepEqual(saved(), [{ name: 'B', url: 'http://localhost/b' }]);
+  });
+
+  it('connects to an endpoint with its method, headers and body', async () => {
+    const headers = { 'X-Test': 'yes' };
+    await save([{ name: 'Mine', url: server.url('/open'), method: 'POST', headers, body: '{}' }]);
+    const id = await vscode.commands.executeCommand<string>('sseDebugger.connectEndpoint', node('Mine'));
+    const session = api.sessions.get(id);
+    assert.ok(session);
+    await untilState(session, 'open');
+    assert.equal(session.snapshot().title, 'Mine');
+    const request = server.requests('/open').at(-1);
+    assert.equal(request?.method, 'POST');
+    assert.equal(request.headers['x-test'], 'yes');
+  });
+
+  it('shows the live session at a second click instead of connecting again', async () => {
+    await save([{ name: 'Mine', url: server.url('/ticker') }]);
+    const first = await vscode.commands.executeCommand<string>('sseDebugger.openEndpoint', node('Mine'));
+    const second = await vscode.commands.executeCommand<string>('sseDebugger.openEndpoint', node('Mine'));
+    assert.equal(second, first);
+    assert.equal(api.sessions.sessions().length, 1);
+  });
+
+  it('offers the endpoints of the demo server while it runs', async () => {
+    const url = await vscode.commands.executeCommand<string>('sseDebugger.startDemoServer');
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    const { host } = new URL(url);
+    await until('the group of the demo server', () => tree().includes(`Demo | ${host}`));
+    assert.equal(await vscode.commands.executeCommand('sseDebugger.startDemoServer'), url);
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await vscode.commands.executeCommand('sseDebugger.stopDemoServer');
+    assert.deepEqual(tree(), []);
+  });
+});
