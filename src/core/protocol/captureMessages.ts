@@ -1,0 +1,89 @@
+import type { ConnectionChange } from '../connection/connectionChange.ts';
+import type { TypeCount } from '../connection/sessionSnapshot.ts';
+import type { RecordDetail, RecordWindow } from '../record/record.ts';
+import type { RecordKind } from '../record/recordKind.ts';
+import type { Timeline } from '../record/timeline.ts';
+import type { StreamEnd } from '../sse/streamParser.ts';
+
+/** What is counted of a capture. */
+export interface CaptureCounts {
+  readonly records: number;
+  readonly kinds: Readonly<Record<RecordKind, number>>;
+  readonly types: readonly TypeCount[];
+  readonly bytes: number;
+  readonly lastEventId: string;
+  /** Value of the last valid `retry` field of the body at hand, milliseconds. */
+  readonly retryMs: number | undefined;
+  readonly warnings: number;
+  readonly clearedRecords: number;
+  /** Time of the newest record, milliseconds since the capture began. */
+  readonly lastTime: number;
+}
+
+/** A request that needs no more than its name. */
+type Nothing = Readonly<Record<string, never>>;
+
+/** Requests to the capture thread, each with the answer that it gets. `Info` is what the store keeps of a session. */
+export interface CaptureRequests<Info> {
+  /** Opens a capture file, or makes one. Answers what was saved in it. */
+  open: { readonly request: { readonly file: string }; readonly reply: Info | undefined };
+  /** Everything that was sent before is committed when the answer comes. */
+  counts: { readonly request: Nothing; readonly reply: CaptureCounts };
+  endBody: { readonly request: Nothing; readonly reply: StreamEnd };
+  window: {
+    readonly request: { readonly kinds: readonly RecordKind[]; readonly first: number; readonly count: number };
+    readonly reply: RecordWindow;
+  };
+  detail: {
+    readonly request: {
+      readonly seq: number;
+      readonly startedAt: number;
+      readonly dataLength: number;
+      readonly rawLength: number;
+    };
+    readonly reply: RecordDetail | undefined;
+  };
+  timeline: { readonly request: { readonly bins: number }; readonly reply: Timeline };
+  clear: { readonly request: Nothing; readonly reply: null };
+  undoClear: { readonly request: Nothing; readonly reply: null };
+  close: { readonly request: Nothing; readonly reply: null };
+}
+
+export type CaptureRequestType = keyof CaptureRequests<unknown>;
+
+/** Messages from the main thread to the capture thread, handled in order. `session` tells the captures apart. */
+export type ToCapture<Info> =
+  | {
+      [Type in CaptureRequestType]: {
+        readonly type: Type;
+        readonly session: string;
+        readonly requestId: number;
+      } & CaptureRequests<Info>[Type]['request'];
+    }[CaptureRequestType]
+  | { readonly type: 'beginBody'; readonly session: string; readonly attempt: number }
+  | {
+      readonly type: 'body';
+      readonly session: string;
+      /** Transferred, and given back with `taken`. */
+      readonly buffer: ArrayBuffer;
+      readonly length: number;
+      /** Pairs of offset after a chunk's last byte and arrival time in milliseconds since the capture began. */
+      readonly chunks: Float64Array;
+    }
+  | {
+      readonly type: 'change';
+      readonly session: string;
+      /** Milliseconds since the capture began. */
+      readonly time: number;
+      readonly change: ConnectionChange;
+    }
+  | { readonly type: 'saveInfo'; readonly session: string; readonly info: Info };
+
+/** Messages from the capture thread. */
+export type FromCapture =
+  /** A body's bytes are committed. */
+  | { readonly type: 'taken'; readonly session: string; readonly buffer: ArrayBuffer }
+  | { readonly type: 'reply'; readonly requestId: number; readonly value: unknown }
+  | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string }
+  /** Recording failed, for example on a full disk. What is committed stays. */
+  | { readonly type: 'recordingFailed'; readonly session: string; readonly message: string };

@@ -1,0 +1,197 @@
+import { assertNever } from '../assertNever.ts';
+import type { Problem } from '../connection/problem.ts';
+import type { Translate } from './translate.ts';
+
+/** A failure in words, in the order in which somebody reads them. */
+export interface ProblemWords {
+  /** What happened, without a full stop: `Connection refused by 127.0.0.1:3000`. */
+  readonly happened: string;
+  /** What that means: `Nothing listens there.` */
+  readonly meaning: string;
+  /** What to do: `Start the server, then reconnect.` */
+  readonly remedy: string;
+}
+
+/** Says what a connection failed of, what that means, and what to do about it. */
+export function describeProblem(problem: Problem, t: Translate): ProblemWords {
+  const { subject } = problem;
+  switch (problem.code) {
+    case 'bad-url':
+      return {
+        happened: t('Not a valid URL: {0}', subject),
+        meaning: t('No request was sent.'),
+        remedy: t('Correct the URL, for example http://localhost:3000/events.'),
+      };
+    case 'unsupported-scheme':
+      return {
+        happened: t('URLs with {0} cannot be opened', subject),
+        meaning: t('Server-sent events are read over HTTP; no request was sent.'),
+        remedy: t('Use a URL that begins with http:// or https://.'),
+      };
+    case 'bad-request':
+      return {
+        happened: t('The request to {0} cannot be sent', subject),
+        meaning: t('Its method or a header contains characters that HTTP does not allow.'),
+        remedy: t("Correct the endpoint's method and headers, then connect again."),
+      };
+    case 'refused':
+      return {
+        happened: t('Connection refused by {0}', subject),
+        meaning: t('Nothing listens there.'),
+        remedy: t('Start the server or correct the port, then reconnect.'),
+      };
+    case 'unknown-host':
+      return {
+        happened: t('Unknown host {0}', subject),
+        meaning: t('The name has no address in DNS, or there is no network.'),
+        remedy: t('Check the spelling of the host and the network (VPN, DNS), then reconnect.'),
+      };
+    case 'unreachable':
+      return {
+        happened: t('{0} cannot be reached', subject),
+        meaning: t('There is no route to this address from this machine.'),
+        remedy: t('Check the network, VPN and firewall, then reconnect.'),
+      };
+    case 'timed-out':
+      return {
+        happened: t('No answer from {0} in time', subject),
+        meaning: t('The server is down or too busy, or a firewall drops the packets.'),
+        remedy: t('Check that the server runs and that the port is open, then reconnect.'),
+      };
+    case 'tls':
+      return describeTls(problem, t);
+    case 'bad-status':
+      return describeStatus(problem, t);
+    case 'wrong-content-type':
+      return {
+        happened: problem.contentType
+          ? t('The content type is {0}, not text/event-stream', problem.contentType)
+          : t('The response has no content type'),
+        meaning: t('The response is not an event stream. A client stops here and does not reconnect.'),
+        remedy: t('Check the path, or let the server send Content-Type: text/event-stream.'),
+      };
+    case 'not-http':
+      return {
+        happened: t('{0} does not speak HTTP', subject),
+        meaning: t('The answer is not an HTTP response: another protocol is served there, perhaps HTTPS.'),
+        remedy: t('Check the port and whether the URL must begin with https://.'),
+      };
+    case 'too-many-redirects':
+      return {
+        happened: t('Too many redirects from {0}', subject),
+        meaning: t('The server redirects in a circle, often to a login page.'),
+        remedy: t('Check the URL and the credentials, then reconnect.'),
+      };
+    case 'reset':
+      return {
+        happened: t('Connection reset by {0}', subject),
+        meaning: t('The server or a proxy between closed the connection abruptly.'),
+        remedy: t("Look at the server's log for this moment, then reconnect."),
+      };
+    case 'cut':
+      return {
+        happened: t('The response of {0} broke off', subject),
+        meaning: t('The connection closed before the body was complete.'),
+        remedy: t("Look at the server's log and at time limits of proxies between, then reconnect."),
+      };
+    case 'undecodable-body':
+      return {
+        happened: t('The body cannot be decompressed'),
+        meaning: t('Its bytes do not fit the Content-Encoding of the response.'),
+        remedy: t('Switch compression off for this endpoint, or correct the header.'),
+      };
+    case 'store':
+      return {
+        happened: t('The capture cannot be written'),
+        meaning: t('The disk is full or the storage folder cannot be written. Earlier records are kept.'),
+        remedy: t('Free disk space, then reconnect. The log has the details.'),
+      };
+    case 'unexpected':
+      return {
+        happened: problem.systemCode
+          ? t('The connection to {0} failed with {1}', subject, problem.systemCode)
+          : t('The connection to {0} failed', subject),
+        meaning: problem.detail || t('The cause is not known.'),
+        remedy: t('Reconnect. If it happens again, the log has the details.'),
+      };
+    default:
+      return assertNever(problem.code);
+  }
+}
+
+function describeTls(problem: Problem, t: Translate): ProblemWords {
+  const happened = t('No secure connection to {0}', problem.subject);
+  switch (problem.systemCode) {
+    case 'DEPTH_ZERO_SELF_SIGNED_CERT':
+    case 'SELF_SIGNED_CERT_IN_CHAIN':
+      return {
+        happened,
+        meaning: t('The certificate is self-signed, so nobody vouches for the server.'),
+        remedy: t("Add the certificate to the system's trusted ones, then reconnect."),
+      };
+    case 'CERT_HAS_EXPIRED':
+      return {
+        happened,
+        meaning: t("The server's certificate has expired."),
+        remedy: t('Renew the certificate on the server, then reconnect.'),
+      };
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return {
+        happened,
+        meaning: t('The certificate is for another host name.'),
+        remedy: t('Use a host name that the certificate lists.'),
+      };
+    case 'UNABLE_TO_VERIFY_LEAF_SIGNATURE':
+    case 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY':
+    case 'UNABLE_TO_GET_ISSUER_CERT':
+      return {
+        happened,
+        meaning: t('The issuer of the certificate is not known here.'),
+        remedy: t("Let the server send its whole chain, or add the issuer to the system's trusted ones."),
+      };
+    default:
+      return {
+        happened,
+        meaning: t('The TLS handshake failed: perhaps the server speaks plain HTTP on this port.'),
+        remedy: t('Check the port and whether the URL must begin with http://.'),
+      };
+  }
+}
+
+function describeStatus(problem: Problem, t: Translate): ProblemWords {
+  const status = problem.status ?? 0;
+  const happened = t('The server answered with status {0}', status);
+  if (status === 401 || status === 403) {
+    return {
+      happened,
+      meaning: t('The request is not authorised. A client stops here and does not reconnect.'),
+      remedy: t("Check the endpoint's credentials, then reconnect."),
+    };
+  }
+  if (status === 404 || status === 405 || status === 410) {
+    return {
+      happened,
+      meaning: t('Nothing is served for this method and path. A client stops here and does not reconnect.'),
+      remedy: t('Check the path and the method, then reconnect.'),
+    };
+  }
+  if (status === 429) {
+    return {
+      happened,
+      meaning: t('The server limits how often it is asked. A client stops here and does not reconnect.'),
+      remedy: t('Wait a while, then reconnect.'),
+    };
+  }
+  if (status >= 500) {
+    return {
+      happened,
+      meaning: t('The server, or a proxy before it, failed. By the standard a client does not reconnect.'),
+      remedy: t("Look at the server's log, then reconnect."),
+    };
+  }
+  return {
+    happened,
+    meaning: t('Only status 200 opens a stream. A client stops here and does not reconnect.'),
+    remedy: t('Check the request and the server, then reconnect.'),
+  };
+}

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { StreamEngine } from './streamEngine.ts';
+import type { Engine, Session, SessionOptions } from './session.ts';
+
+export type { Engine, Session, SessionOptions } from './session.ts';
+
+/**
+ * Makes an engine. Nothing runs before its first session.
+ *
+ * @param options.workerFile Script of the capture thread. Default: `captureWorker.js` beside this module.
+ */
+export function createEngine(options: { readonly workerFile?: string } = {}): Engine {
+  return new StreamEngine(options.workerFile ?? path.join(import.meta.dirname, 'captureWorker.js'));
+}
+
+/** Opens a session on an engine of its own, which ends with the session's `close`. For scripts. */
+export function openSession(options: SessionOptions): Session {
+  const engine = createEngine();
+  const session = engine.openSession(options);
+  const close = session.close.bind(session);
+  session.close = async () => {
+    await close();
+    await engine.dispose();
+  };
+  return session;
+}

@@ -1,0 +1,78 @@
+import type { Problem, ProblemCode } from '../core/connection/problem.ts';
+
+const codes: Readonly<Record<string, ProblemCode>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unknown-host',
+  EAI_AGAIN: 'unknown-host',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EHOSTDOWN: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  ETIMEDOUT: 'timed-out',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ECONNABORTED: 'reset',
+  ERR_STREAM_PREMATURE_CLOSE: 'cut',
+  EPROTO: 'tls',
+  CERT_HAS_EXPIRED: 'tls',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT: 'tls',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tls',
+  HOSTNAME_MISMATCH: 'tls',
+  ERR_INVALID_CHAR: 'bad-request',
+  ERR_INVALID_HTTP_TOKEN: 'bad-request',
+  ERR_UNESCAPED_CHARACTERS: 'bad-request',
+  ERR_HTTP_INVALID_HEADER_VALUE: 'bad-request',
+};
+
+const prefixes: readonly (readonly [string, ProblemCode])[] = [
+  ['ERR_TLS_', 'tls'],
+  ['ERR_SSL_', 'tls'],
+  ['CERT_', 'tls'],
+  ['HPE_', 'not-http'],
+  ['Z_', 'undecodable-body'],
+  ['ERR__ERROR_FORMAT_', 'undecodable-body'],
+  ['ERR_BROTLI_', 'undecodable-body'],
+];
+
+/** Makes a problem of an error of the network, the TLS or the HTTP layer by its code. */
+export function classifyError(error: unknown, subject: string): Problem {
+  const systemCode = codeOf(error);
+  const code = codes[systemCode] ?? prefixes.find(([prefix]) => systemCode.startsWith(prefix))?.[1] ?? 'unexpected';
+  return problem(code, subject, { systemCode, detail: chainOf(error) });
+}
+
+/** A problem with the evidence given and none else. */
+export function problem(
+  code: ProblemCode,
+  subject: string,
+  evidence: Partial<Omit<Problem, 'code' | 'subject'>> = {},
+): Problem {
+  return { code, subject, systemCode: '', detail: '', status: null, contentType: null, bodyHead: '', ...evidence };
+}
+
+function codeOf(error: unknown): string {
+  // Several addresses of one host fail together: the first one tells why.
+  if (error instanceof AggregateError && error.errors.length > 0) {
+    return codeOf(error.errors[0]);
+  }
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : '';
+}
+
+function chainOf(error: unknown): string {
+  const messages: string[] = [];
+  let link: unknown = error;
+  while (link instanceof Error && messages.length < 5) {
+    if (link instanceof AggregateError && link.message === '') {
+      messages.push(...link.errors.map((inner: unknown) => (inner instanceof Error ? inner.message : String(inner))));
+    } else {
+      messages.push(link.message);
+    }
+    link = link.cause;
+  }
+  return messages.join(': ');
+}

@@ -1,0 +1,133 @@
+import type { CaptureClient } from './captureClient.ts';
+
+const bufferBytes = 256 * 1024;
+/** Buffers under way to the capture thread before reading stops: what is received but not committed. */
+const maxBuffers = 8;
+/** Chunks whose arrival times are told one by one in a batch; the table begins at this size. */
+const firstChunkTable = 256;
+
+/**
+ * Gathers the chunks of one session's body into large buffers for the capture thread. Sends what it has as soon as the
+ * thread is idle, so that a slow stream shows at once, and fills whole buffers while the thread is busy. Chunks are
+ * copied because Node's socket buffers are slices of shared memory, which cannot be transferred.
+ */
+export class BodyWriter {
+  readonly #client: CaptureClient;
+  readonly #session: string;
+  readonly #onDrain: () => void;
+  #free: ArrayBuffer[] = [];
+  #underWay = 0;
+  #current: Uint8Array | undefined;
+  #used = 0;
+  #chunks = new Float64Array(2 * firstChunkTable);
+  #chunkCount = 0;
+  #scheduled: NodeJS.Immediate | undefined;
+  #full = false;
+
+  /** @param onDrain Called when there is room again after `write` returned false. */
+  constructor(client: CaptureClient, session: string, onDrain: () => void) {
+    this.#client = client;
+    this.#session = session;
+    this.#onDrain = onDrain;
+  }
+
+  /**
+   * Takes a chunk that arrived at `time` (milliseconds since the capture began). Returns false where reading should
+   * stop until there is room; the chunk is taken all the same.
+   */
+  write(chunk: Uint8Array, time: number): boolean {
+    let offset = 0;
+    while (offset < chunk.length) {
+      const buffer = this.#current ?? this.#take();
+      const length = Math.min(chunk.length - offset, buffer.length - this.#used);
+      buffer.set(offset === 0 && length === chunk.length ? chunk : chunk.subarray(offset, offset + length), this.#used);
+      this.#used += length;
+      offset += length;
+      this.#noteChunk(time);
+      if (this.#used === buffer.length) {
+        this.#send();
+      }
+    }
+    if (this.#used > 0 && this.#underWay <= 1 && this.#scheduled === undefined) {
+      // At the end of this turn of the event loop, so that all chunks of one read go together.
+      this.#scheduled = setImmediate(() => {
+        this.#scheduled = undefined;
+        if (this.#underWay <= 1) {
+          this.flush();
+        }
+      });
+    }
+    this.#full = this.#underWay >= maxBuffers;
+    return !this.#full;
+  }
+
+  /** Sends what is gathered. Everything written before is then ahead of whatever is sent to the thread next. */
+  flush(): void {
+    if (this.#used > 0) {
+      this.#send();
+    }
+  }
+
+  /** Takes a buffer back that the thread has done with. */
+  taken(buffer: ArrayBuffer): void {
+    this.#underWay -= 1;
+    this.#free.push(buffer);
+    if (this.#underWay <= 1) {
+      this.flush();
+    }
+    if (this.#full && this.#underWay < maxBuffers / 2) {
+      this.#full = false;
+      this.#onDrain();
+    }
+    if (this.#underWay === 0 && this.#used === 0) {
+      // A stream that has gone quiet keeps one buffer, not all that its fastest moment needed.
+      this.#free.length = Math.min(this.#free.length, 1);
+    }
+  }
+
+  dispose(): void {
+    if (this.#scheduled !== undefined) {
+      clearImmediate(this.#scheduled);
+    }
+    this.#free = [];
+  }
+
+  #take(): Uint8Array {
+    this.#current = new Uint8Array(this.#free.pop() ?? new ArrayBuffer(bufferBytes));
+    return this.#current;
+  }
+
+  #noteChunk(time: number): void {
+    const at = 2 * this.#chunkCount;
+    if (at === this.#chunks.length) {
+      const grown = new Float64Array(at * 2);
+      grown.set(this.#chunks);
+      this.#chunks = grown;
+    }
+    this.#chunks[at] = this.#used;
+    this.#chunks[at + 1] = time;
+    this.#chunkCount += 1;
+  }
+
+  #send(): void {
+    const current = this.#current;
+    if (current === undefined) {
+      return;
+    }
+    const buffer = current.buffer as ArrayBuffer;
+    this.#client.send(
+      {
+        type: 'body',
+        session: this.#session,
+        buffer,
+        length: this.#used,
+        chunks: this.#chunks.slice(0, 2 * this.#chunkCount),
+      },
+      [buffer],
+    );
+    this.#underWay += 1;
+    this.#current = undefined;
+    this.#used = 0;
+    this.#chunkCount = 0;
+  }
+}

@@ -1,0 +1,88 @@
+import * as v from 'valibot';
+import { recordKinds } from '../core/record/recordKind.ts';
+import type { RecordKind } from '../core/record/recordKind.ts';
+import { TimelineAccumulator } from '../core/record/timelineAccumulator.ts';
+import type { TypeCount } from '../core/connection/sessionSnapshot.ts';
+import { KindIndex } from './kindIndex.ts';
+
+/** More types than this are counted as records, but not by name: a hostile stream names a new one with every event. */
+const maxTypes = 1000;
+
+const storedSummarySchema = v.object({
+  records: v.number(),
+  warnings: v.number(),
+  types: v.array(v.tuple([v.string(), v.number()])),
+  timeline: v.object({
+    binMs: v.number(),
+    end: v.number(),
+    lanes: v.array(v.object({ name: v.string(), source: v.picklist(['type', 'kind']), counts: v.array(v.number()) })),
+  }),
+});
+
+/** What is counted of a capture while it grows, in memory that hardly does. */
+export class CaptureSummary {
+  readonly kinds = new KindIndex();
+  readonly timeline = new TimelineAccumulator();
+  readonly #types = new Map<string, number>();
+  #warnings = 0;
+
+  /** @param skipped Number of records at the beginning of the capture that do not count. */
+  constructor(skipped: number) {
+    this.kinds.skip(skipped);
+  }
+
+  get warnings(): number {
+    return this.#warnings;
+  }
+
+  add(kind: RecordKind, kindCode: number, type: string, time: number, hasWarning: boolean): void {
+    this.kinds.add(kindCode);
+    this.timeline.add(kind, type, time);
+    if (hasWarning) {
+      this.#warnings += 1;
+    }
+    if (kind === 'event') {
+      const count = this.#types.get(type);
+      if (count !== undefined || this.#types.size < maxTypes) {
+        this.#types.set(type, (count ?? 0) + 1);
+      }
+    }
+  }
+
+  /** The most frequent types first. */
+  types(limit: number): TypeCount[] {
+    return [...this.#types]
+      .map(([type, count]) => ({ type, count }))
+      .sort((a, b) => b.count - a.count)
+      .slice(0, limit);
+  }
+
+  kindTotals(): Record<RecordKind, number> {
+    const totals = {} as Record<RecordKind, number>;
+    for (const kind of recordKinds) {
+      totals[kind] = this.kinds.total(kind);
+    }
+    return totals;
+  }
+
+  store(): { readonly json: string; readonly kinds: Uint8Array } {
+    const json = JSON.stringify({
+      records: this.kinds.length,
+      warnings: this.#warnings,
+      types: [...this.#types],
+      timeline: this.timeline.store(),
+    });
+    return { json, kinds: this.kinds.store() };
+  }
+
+  /** Throws where the stored form is not one; then the summary has to be made from the records. */
+  restore(json: string, kinds: Uint8Array): void {
+    const stored = v.parse(storedSummarySchema, JSON.parse(json));
+    this.kinds.restore(kinds, stored.records);
+    this.timeline.restore(stored.timeline);
+    this.#warnings = stored.warnings;
+    for (const [type, count] of stored.types) {
+      this.#types.set(type, count);
+    }
+  }
+}

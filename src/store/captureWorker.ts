@@ -1,0 +1,111 @@
+import { parentPort } from 'node:worker_threads';
+import { assertNever } from '../core/assertNever.ts';
+import type { FromCapture, ToCapture } from '../core/protocol/captureMessages.ts';
+import type { CaptureInfo } from './captureInfo.ts';
+import { CaptureStore } from './captureStore.ts';
+
+type Message = ToCapture<CaptureInfo>;
+type Request = Extract<Message, { readonly requestId: number }>;
+type Order = Exclude<Message, Request>;
+
+/** The capture thread: owns the stores of all sessions and works through its messages in order. */
+class CaptureThread {
+  readonly #stores = new Map<string, CaptureStore>();
+  readonly #post: (message: FromCapture, transfer?: ArrayBuffer[]) => void;
+
+  constructor(post: (message: FromCapture, transfer?: ArrayBuffer[]) => void) {
+    this.#post = post;
+  }
+
+  handle(message: Message): void {
+    if ('requestId' in message) {
+      this.#request(message);
+    } else {
+      this.#order(message);
+    }
+  }
+
+  #request(request: Request): void {
+    const { requestId } = request;
+    try {
+      this.#post({ type: 'reply', requestId, value: this.#answer(request) });
+    } catch (error) {
+      this.#post({ type: 'requestFailed', requestId, message: messageOf(error) });
+    }
+  }
+
+  #order(order: Order): void {
+    const { session } = order;
+    const store = this.#stores.get(session);
+    try {
+      switch (order.type) {
+        case 'beginBody':
+          store?.beginBody(order.attempt);
+          break;
+        case 'body':
+          store?.write(new Uint8Array(order.buffer, 0, order.length), order.chunks);
+          break;
+        case 'change':
+          store?.change(order.change, order.time);
+          break;
+        case 'saveInfo':
+          store?.saveInfo(order.info);
+          break;
+        default:
+          assertNever(order);
+      }
+    } catch (error) {
+      this.#post({ type: 'recordingFailed', session, message: messageOf(error) });
+    } finally {
+      if (order.type === 'body') {
+        this.#post({ type: 'taken', session, buffer: order.buffer }, [order.buffer]);
+      }
+    }
+  }
+
+  #answer(request: Request): unknown {
+    if (request.type === 'open') {
+      const store = new CaptureStore(request.file);
+      this.#stores.set(request.session, store);
+      return store.info();
+    }
+    const store = this.#stores.get(request.session);
+    if (store === undefined) {
+      throw new Error('The capture is closed');
+    }
+    switch (request.type) {
+      case 'counts':
+        return store.counts();
+      case 'endBody':
+        return store.endBody();
+      case 'window':
+        return store.window(request.kinds, request.first, request.count);
+      case 'detail':
+        return store.detail(request.seq, request, request.startedAt);
+      case 'timeline':
+        return store.timeline(request.bins);
+      case 'clear':
+        store.clear();
+        return null;
+      case 'undoClear':
+        store.undoClear();
+        return null;
+      case 'close':
+        this.#stores.delete(request.session);
+        store.close();
+        return null;
+      default:
+        return assertNever(request);
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const port = parentPort;
+if (port !== null) {
+  const thread = new CaptureThread((message, transfer) => port.postMessage(message, transfer));
+  port.on('message', (message: Message) => thread.handle(message));
+}

@@ -1,0 +1,190 @@
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { ConnectionChange } from '../core/connection/connectionChange.ts';
+import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
+import type { RecordKind } from '../core/record/recordKind.ts';
+import type { RecordDetail, RecordRow } from '../core/record/record.ts';
+import { dataOfFields, fieldsOfBlock } from '../core/sse/block.ts';
+import { diagnosticCodes } from '../core/sse/diagnostic.ts';
+import type { DiagnosticCode } from '../core/sse/diagnostic.ts';
+import type { CaptureBody } from './captureBody.ts';
+import type { RowPlace } from './kindIndex.ts';
+
+/** Bytes of data that a row's preview is made of. */
+const previewBytes = 400;
+/** Characters of an ID that a row carries; the detail has all of it. */
+const maxIdLength = 200;
+
+/** How much of a record's contents to read at most. */
+export interface ContentLimits {
+  /** Characters of data. */
+  readonly dataLength: number;
+  /** Bytes of raw. */
+  readonly rawLength: number;
+}
+
+/** A row of the table `record`, checked. */
+interface StoredRecord {
+  readonly seq: number;
+  readonly kind: RecordKind;
+  readonly attempt: number;
+  readonly time: number;
+  readonly start: number;
+  readonly length: number;
+  readonly dataStart: number;
+  readonly dataLength: number;
+  readonly size: number;
+  readonly type: string;
+  readonly idSeq: number;
+  readonly diagnostics: readonly DiagnosticCode[];
+  readonly change: ConnectionChange | null;
+}
+
+const columns =
+  'seq, kind, attempt, time, start, length, data_start, data_length, size, type, id_seq, diagnostics, change';
+const kindsByCode = new Map(recordKinds.map((kind) => [recordKindCodes[kind], kind]));
+
+/** Reads records of a capture as rows and in detail. */
+export class RecordReader {
+  readonly #database: DatabaseSync;
+  readonly #body: CaptureBody;
+  readonly #one: StatementSync;
+  readonly #id: StatementSync;
+  readonly #attempt: StatementSync;
+
+  constructor(database: DatabaseSync, body: CaptureBody) {
+    this.#database = database;
+    this.#body = body;
+    this.#one = database.prepare(`SELECT ${columns} FROM record WHERE seq = ?`);
+    this.#id = database.prepare('SELECT id FROM record WHERE seq = ?');
+    this.#attempt = database.prepare('SELECT body_start FROM attempt WHERE number = ?');
+  }
+
+  /** Reads rows of the given kinds in order. A row that precedes the first gives the first one its gap. */
+  rows(kinds: readonly RecordKind[], place: RowPlace, count: number, hasRowBefore: boolean): RecordRow[] {
+    const codes = kinds.map((kind) => recordKindCodes[kind]).join(', ');
+    const filter = kinds.length === recordKinds.length ? '' : `AND kind IN (${codes})`;
+    const before = hasRowBefore ? 1 : 0;
+    const stored = this.#database
+      .prepare(`SELECT ${columns} FROM record WHERE seq > ? ${filter} ORDER BY seq LIMIT ? OFFSET ?`)
+      .all(place.afterSeq, count + before, place.skip - before)
+      .map(checkRecord);
+    const rows = stored.map((record, at) => this.#row(record, stored[at - 1]));
+    return rows.slice(before);
+  }
+
+  detail(seq: number, limits: ContentLimits, startedAt: number): RecordDetail | undefined {
+    const found = this.#one.get(seq);
+    if (found === undefined) {
+      return undefined;
+    }
+    const record = checkRecord(found);
+    const raw = this.#body.read(record.start, Math.min(record.length, limits.rawLength));
+    const fields = record.kind === 'connection' ? [] : fieldsOfBlock(raw);
+    const data = this.#data(record, limits);
+    const bodyStart = Number(this.#attempt.get(record.attempt)?.['body_start'] ?? 0);
+    return {
+      row: this.#row(record, undefined),
+      wallTime: startedAt + record.time,
+      attempt: record.attempt,
+      fields,
+      data: data.text.slice(0, limits.dataLength),
+      dataLength: data.length,
+      raw: new Uint8Array(raw),
+      rawLength: record.length,
+      rawOffset: record.start - bodyStart,
+      diagnostics: record.diagnostics.map((code) => ({ code, offset: record.start - bodyStart })),
+    };
+  }
+
+  /** The last event ID that a record set, whole. */
+  idSetBy(seq: number): string {
+    const id = seq === 0 ? '' : this.#id.get(seq)?.['id'];
+    return typeof id === 'string' ? id : '';
+  }
+
+  #data(record: StoredRecord, limits: ContentLimits): { readonly text: string; readonly length: number } {
+    if (record.kind === 'connection') {
+      return { text: '', length: 0 };
+    }
+    if (record.dataStart !== -1) {
+      // A character takes at most three bytes of UTF-8 for each of its UTF-16 units.
+      const bytes = this.#body.read(record.dataStart, Math.min(record.dataLength, limits.dataLength * 3 + 3));
+      const text = decode(bytes);
+      return { text, length: bytes.length < record.dataLength ? record.dataLength : text.length };
+    }
+    const raw = this.#body.read(record.start, record.length);
+    const text = record.kind === 'event' ? dataOfFields(fieldsOfBlock(raw)) : decode(raw);
+    return { text, length: text.length };
+  }
+
+  #row(record: StoredRecord, before: StoredRecord | undefined): RecordRow {
+    const { seq, kind, time, type, idSeq, diagnostics, change, length } = record;
+    return {
+      seq,
+      kind,
+      time,
+      gap: before === undefined ? null : time - before.time,
+      type,
+      id: this.idSetBy(idSeq).slice(0, maxIdLength),
+      ownId: idSeq === seq,
+      size: kind === 'event' || kind === 'comment' ? record.size : length,
+      preview: this.#preview(record),
+      diagnostics,
+      connection: change,
+    };
+  }
+
+  #preview({ kind, dataStart, dataLength, start, length }: StoredRecord): string {
+    if (kind === 'connection') {
+      return '';
+    }
+    if (dataStart !== -1) {
+      return oneLine(decode(this.#body.read(dataStart, Math.min(dataLength, previewBytes))));
+    }
+    const raw = this.#body.read(start, Math.min(length, previewBytes));
+    return oneLine(kind === 'event' ? dataOfFields(fieldsOfBlock(raw)) : decode(raw).trim());
+  }
+}
+
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\r\n]+\s*/g, ' ');
+}
+
+function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
+  const kind = kindsByCode.get(number(row, 'kind'));
+  if (kind === undefined) {
+    throw new TypeError(`Record ${String(row['seq'])} has the unknown kind ${String(row['kind'])}`);
+  }
+  return {
+    seq: number(row, 'seq'),
+    kind,
+    attempt: number(row, 'attempt'),
+    time: number(row, 'time'),
+    start: number(row, 'start'),
+    length: number(row, 'length'),
+    dataStart: number(row, 'data_start'),
+    dataLength: number(row, 'data_length'),
+    size: number(row, 'size'),
+    type: kind === 'event' ? text(row, 'type') || 'message' : '',
+    idSeq: number(row, 'id_seq'),
+    diagnostics: diagnosticCodes.filter((code) => text(row, 'diagnostics').split(',').includes(code)),
+    change: kind === 'connection' ? (JSON.parse(text(row, 'change')) as ConnectionChange) : null,
+  };
+}
+
+function number(row: Record<string, SQLOutputValue>, column: string): number {
+  const value = row[column];
+  if (typeof value !== 'number') {
+    throw new TypeError(`Column ${column} of the capture holds no number`);
+  }
+  return value;
+}
+
+function text(row: Record<string, SQLOutputValue>, column: string): string {
+  const value = row[column];
+  return typeof value === 'string' ? value : '';
+}
