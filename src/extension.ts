@@ -38,7 +38,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     createEngine,
     directory: vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'captures'),
     log,
-    headersOf: (id) => origins.headersOf(id),
+    requestOf: (id) => origins.requestOf(id),
   });
   const demo = new DemoService();
   const panels = new SessionPanels(context.extensionUri, sessions, log);

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EndpointStore } from './endpointStore.ts';
 import type { Secrets } from './secrets.ts';
+import type { UnkeptRequest } from './sessionRegistry.ts';
 
 const key = 'captureOrigins';
 
@@ -8,8 +9,8 @@ const key = 'captureOrigins';
 const maxOrigins = 200;
 
 /**
- * Remembers which saved endpoint a capture comes from. A capture holds no credentials, so that after a reload of the
- * window the headers for a reconnect come from the settings and the secret storage again.
+ * Remembers which saved endpoint a capture comes from. A capture holds no headers and no body, so that after
+ * a reload of the window those for a reconnect come from the settings and the secret storage again.
  */
 export class CaptureOrigins {
   readonly #memento: vscode.Memento;
@@ -27,11 +28,18 @@ export class CaptureOrigins {
     await this.#memento.update(key, Object.fromEntries(entries.slice(-maxOrigins)));
   }
 
-  /** The headers of the endpoint, with the secrets that are known. Asks nothing: nobody has asked to connect yet. */
-  async headersOf(sessionId: string): Promise<Readonly<Record<string, string>> | undefined> {
+  /** What the endpoint sends, with the secrets that are known. Asks nothing: nobody has asked to connect yet. */
+  async requestOf(sessionId: string): Promise<UnkeptRequest> {
     const name = this.#read()[sessionId];
-    const entry = this.#endpoints.valid().find(({ endpoint }) => endpoint.name === name);
-    return entry && this.#secrets.resolve(entry.endpoint.headers, entry.endpoint.url, { ask: false });
+    const endpoint = this.#endpoints.valid().find((entry) => entry.endpoint.name === name)?.endpoint;
+    if (endpoint === undefined) {
+      return {};
+    }
+    const headers = await this.#secrets.resolve(endpoint.headers, endpoint.url, { ask: false });
+    return {
+      ...(headers === undefined ? {} : { headers }),
+      ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
+    };
   }
 
   #read(): Readonly<Record<string, string>> {

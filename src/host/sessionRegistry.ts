@@ -14,15 +14,16 @@ export interface PastCapture {
 /** What it takes to open a stream, besides what the registry knows itself. */
 export type OpenRequest = Pick<SessionOptions, 'url' | 'method' | 'headers' | 'body' | 'title'>;
 
-/** Finds the headers for a past capture to reconnect with, as captures hold no credentials. */
-export type HeadersOf = (sessionId: string) => Promise<Readonly<Record<string, string>> | undefined>;
+/** What a capture does not keep of its request, as it may hold credentials. */
+export type UnkeptRequest = Pick<SessionOptions, 'headers' | 'body'>;
 
 export interface SessionRegistryOptions {
   /** Called when the first session is opened: the engine has a thread, which activation must not wait for. */
   readonly createEngine: () => Engine;
   readonly directory: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  readonly headersOf: HeadersOf;
+  /** Finds what a past capture is to reconnect with. */
+  readonly requestOf: (sessionId: string) => Promise<UnkeptRequest>;
 }
 
 const captureSuffix = '.sqlite';
@@ -175,11 +176,11 @@ export class SessionRegistry {
   }
 
   async #openFile(id: string): Promise<Session> {
-    const headers = await this.#options.headersOf(id);
+    const request = await this.#options.requestOf(id);
     const file = vscode.Uri.joinPath(this.#options.directory, id + captureSuffix).fsPath;
     return this.#getEngine().openCapture(file, {
       log: (message) => this.#options.log.info(message),
-      ...(headers === undefined ? {} : { headers }),
+      ...request,
     });
   }
 
