@@ -57,8 +57,11 @@ export async function measureThroughput(server: string, events: number, rounds: 
   const stallMs = Math.max(...loads.map((load) => load.stallMs));
   console.log(`ratio vs eventsource: ${formatRatio(ratio)}`);
   console.log(`ratio vs bare http + parser: ${formatRatio(rate(engine) / rate(parser))}`);
-  console.log(`peak resident memory above idle: ${formatMiB(peakBytes)}`);
-  console.log(`longest event loop stall of the main thread: ${stallMs.toFixed(1)} ms`);
+  const each = (figures: readonly string[]): string => `(${figures.join(', ')})`;
+  const peaks = each(loads.map((load) => formatMiB(load.peakBytes)));
+  const stalls = each(loads.map((load) => `${load.stallMs.toFixed(1)} ms`));
+  console.log(`peak resident memory above idle: ${formatMiB(peakBytes)}  ${peaks}`);
+  console.log(`longest event loop stall of the main thread: ${stallMs.toFixed(1)} ms  ${stalls}`);
   console.log('aims');
   console.log(formatAim("at least half of eventsource's rate", ratio >= 0.5, formatRatio(ratio)));
   console.log(formatAim('less than 150 MiB above idle', peakBytes < 150 * mebibyte, formatMiB(peakBytes)));

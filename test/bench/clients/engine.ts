@@ -1,7 +1,7 @@
 import { report } from '../childProcess.ts';
 import { watchLoad } from '../load.ts';
 import { formatId } from '../streamEvents.ts';
-import { loadEngine, settled, verifyCommitted, warmUp } from './engineModule.ts';
+import { loadEngine, settled, verifyCommitted, verifyStored, warmUp } from './engineModule.ts';
 
 /** This engine: from before the request until all events are committed and read back. */
 const [server = '', events = ''] = process.argv.slice(2);
@@ -22,4 +22,5 @@ await verifyCommitted(session, count, formatId(count - 1));
 const seconds = (performance.now() - start) / 1000;
 const load = stopWatching();
 await session.close();
+verifyStored(session.file, count);
 report({ seconds, load });

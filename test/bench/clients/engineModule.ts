@@ -2,18 +2,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { SessionSnapshot } from '../../../src/core/connection/sessionSnapshot.ts';
+import { recordKindCodes } from '../../../src/core/record/recordKind.ts';
 import { isLive } from '../../../src/core/connection/sessionSnapshot.ts';
-import type { Session, SessionOptions } from '../../../src/engine/session.ts';
+import type { Engine, Session } from '../../../src/engine/session.ts';
 
 interface EngineModule {
-  openSession(options: SessionOptions): Session;
+  readonly createEngine: () => Engine;
 }
 
-/** The engine as it is built, and a folder for its captures that goes with the process. */
-export function loadEngine(): { readonly engine: EngineModule; readonly directory: string } {
+/** An engine as it is built, and a folder for its captures that goes with the process. */
+export function loadEngine(): { readonly engine: Engine; readonly directory: string } {
   const require = createRequire(import.meta.url);
-  const engine = require('../../../dist/engine.js') as EngineModule;
+  const { createEngine } = require('../../../dist/engine.js') as EngineModule;
+  const engine = createEngine();
   const directory = mkdtempSync(path.join(tmpdir(), 'sse-debugger-bench-'));
   process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   return { engine, directory };
@@ -46,8 +49,18 @@ export async function verifyCommitted(session: Session, events: number, lastId: 
   }
 }
 
+/** Throws unless as many events are in a capture file; counted by SQLite itself, without the engine. */
+export function verifyStored(file: string, events: number): void {
+  const capture = new DatabaseSync(file, { readOnly: true });
+  const stored = capture.prepare('SELECT count(*) AS events FROM record WHERE kind = ?').get(recordKindCodes.event);
+  capture.close();
+  if (Number(stored?.['events']) !== events) {
+    throw new Error(`${String(stored?.['events'])} of ${events} events are in the capture file`);
+  }
+}
+
 /** Captures one event, so that the worker runs and all code is loaded before anything is measured. */
-export async function warmUp(engine: EngineModule, server: string, directory: string): Promise<void> {
+export async function warmUp(engine: Engine, server: string, directory: string): Promise<void> {
   const session = engine.openSession({
     url: `${server}/burst?events=1`,
     directory,

@@ -43,16 +43,15 @@ const poll = setInterval(() => {
 await settled(session);
 await verifyCommitted(session, events, formatId(events - 1));
 clearInterval(poll);
-
-const latencies = capture
-  .prepare('SELECT seq, data FROM event_data ORDER BY seq')
-  .all()
-  .slice(skipped)
-  .flatMap(({ seq, data }) => {
-    const seen = committed[Number(seq)];
-    const { sent } = JSON.parse(String(data)) as { sent: number };
-    return seen === undefined ? [] : [seen - sent];
-  });
 capture.close();
+
+const latencies: number[] = [];
+for (const [seq, seen] of committed.entries()) {
+  const record = await session.record(seq);
+  if (record?.row.kind === 'event') {
+    const { sent } = JSON.parse(record.data) as { sent: number };
+    latencies.push(seen - sent);
+  }
+}
 await session.close();
-report({ latencies });
+report({ latencies: latencies.slice(skipped) });

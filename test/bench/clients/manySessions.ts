@@ -1,7 +1,7 @@
 import { report } from '../childProcess.ts';
 import { watchLoad } from '../load.ts';
 import { formatId } from '../streamEvents.ts';
-import { loadEngine, settled, verifyCommitted, warmUp } from './engineModule.ts';
+import { loadEngine, settled, verifyCommitted, verifyStored, warmUp } from './engineModule.ts';
 
 /** This engine with many sessions at once: from before the requests until all events of all are committed. */
 const [server = '', ...numbers] = process.argv.slice(2);
@@ -27,5 +27,8 @@ await Promise.all(
 );
 const seconds = (performance.now() - start) / 1000;
 const load = stopWatching();
-await Promise.all(sessions.map((session) => session.close()));
+for (const session of sessions) {
+  await session.close();
+  verifyStored(session.file, events);
+}
 report({ seconds, load });
