@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
 
 /** What is wrong with a part of an endpoint. */
-export const endpointFaultCodes = [
+const endpointFaultCodes = [
   'missing',
   'not-text',
   'not-object',

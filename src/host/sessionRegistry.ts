@@ -8,7 +8,8 @@ import { readSettings } from './settings.ts';
 /** A capture on disk whose session is not open. */
 export interface PastCapture {
   readonly file: string;
-  readonly snapshot: SessionSnapshot;
+  /** `undefined`: the file cannot be read. */
+  readonly snapshot: SessionSnapshot | undefined;
 }
 
 /** What it takes to open a stream, besides what the registry knows itself. */
@@ -26,6 +27,7 @@ export interface SessionRegistryOptions {
   readonly requestOf: (sessionId: string) => Promise<UnkeptRequest>;
 }
 
+/** As the engine names captures. */
 const captureSuffix = '.sqlite';
 
 /** Identifier of the session that a capture file belongs to. */
@@ -125,14 +127,20 @@ export class SessionRegistry {
 
   /** What a capture holds, read from its file the first time. */
   async pastCapture(file: string): Promise<PastCapture> {
-    let snapshot = this.#pastSnapshots.get(file);
-    if (snapshot === undefined) {
+    const known = this.#pastSnapshots.get(file);
+    if (known !== undefined) {
+      return { file, snapshot: known };
+    }
+    try {
       const session = await this.#getEngine().openCapture(file);
-      snapshot = session.snapshot();
+      const snapshot = session.snapshot();
       this.#pastSnapshots.set(file, snapshot);
       await session.close();
+      return { file, snapshot };
+    } catch (error) {
+      this.#options.log.error(error instanceof Error ? error : String(error));
+      return { file, snapshot: undefined };
     }
-    return { file, snapshot };
   }
 
   /** Disconnects a session and deletes its capture. */

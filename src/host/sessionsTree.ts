@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
-import type { SessionState } from '../core/connection/sessionSnapshot.ts';
+import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import { sessionStateIcon } from '../core/words/sessionState.ts';
 import type { Session } from '../engine/session.ts';
@@ -8,6 +8,7 @@ import { commands, viewItems } from './ids.ts';
 import { Pacer } from './pacer.ts';
 import { countEvents, describeSession, summariseSession } from './sessionText.ts';
 import type { PastCapture, SessionRegistry } from './sessionRegistry.ts';
+import { sessionIdOf } from './sessionRegistry.ts';
 
 /** What the Sessions view shows, and what its commands are called with. */
 export type SessionNode =
@@ -26,6 +27,19 @@ const stateColours: Readonly<Record<SessionState['name'], string>> = {
   finished: 'disabledForeground',
   failed: 'list.errorForeground',
 };
+
+function snapshotOf(node: SessionNode): SessionSnapshot | undefined {
+  switch (node.kind) {
+    case 'session':
+      return node.session.snapshot();
+    case 'capture':
+      return node.capture.snapshot;
+    case 'captures':
+      return undefined;
+    default:
+      return assertNever(node);
+  }
+}
 
 /** The tree of this window's sessions, live ones first, with the captures of earlier runs below. */
 export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscode.Disposable {
@@ -88,11 +102,11 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
   }
 
   resolveTreeItem(item: vscode.TreeItem, node: SessionNode): vscode.TreeItem {
-    if (node.kind !== 'captures') {
-      const snapshot = node.kind === 'session' ? node.session.snapshot() : node.capture.snapshot;
+    const shown = snapshotOf(node);
+    if (shown !== undefined) {
       item.tooltip = new vscode.MarkdownString()
-        .appendCodeblock(`${snapshot.method} ${snapshot.url}`, 'http')
-        .appendText(describeSession(snapshot));
+        .appendCodeblock(`${shown.method} ${shown.url}`, 'http')
+        .appendText(describeSession(shown));
     }
     return item;
   }
@@ -121,10 +135,8 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
   }
 
   async #captures(files: readonly string[]): Promise<SessionNode[]> {
-    const captures = await Promise.allSettled(files.map((file) => this.#sessions.pastCapture(file)));
-    return captures
-      .flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []))
-      .map((capture) => ({ kind: 'capture', capture }));
+    const captures = await Promise.all(files.map((file) => this.#sessions.pastCapture(file)));
+    return captures.map((capture) => ({ kind: 'capture', capture }));
   }
 
   #sessionItem(session: Session): vscode.TreeItem {
@@ -158,13 +170,21 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
   }
 
   #captureItem(node: SessionNode & { kind: 'capture' }): vscode.TreeItem {
-    const { snapshot } = node.capture;
-    const item = new vscode.TreeItem(snapshot.title);
-    item.id = snapshot.id;
-    const started = new Date(snapshot.startedAt);
-    item.description = `${started.toLocaleString(vscode.env.language, { dateStyle: 'short', timeStyle: 'short' })} · ${countEvents(snapshot)}`;
-    item.iconPath = new vscode.ThemeIcon('archive');
+    const { file, snapshot } = node.capture;
+    const id = sessionIdOf(file);
+    const item = new vscode.TreeItem(snapshot?.title ?? id);
+    item.id = id;
     item.contextValue = viewItems.capture;
+    if (snapshot === undefined) {
+      item.description = vscode.l10n.t('cannot be read');
+      item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+      item.tooltip = vscode.l10n.t('This capture cannot be read. The log says why.');
+      return item;
+    }
+    const format = { dateStyle: 'short', timeStyle: 'short' } as const;
+    const started = new Date(snapshot.startedAt).toLocaleString(vscode.env.language, format);
+    item.description = `${started} · ${countEvents(snapshot)}`;
+    item.iconPath = new vscode.ThemeIcon('archive');
     item.command = { command: commands.openSession, title: vscode.l10n.t('Open Session'), arguments: [node] };
     return item;
   }

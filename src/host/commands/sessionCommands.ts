@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { SessionSnapshot } from '../../core/connection/sessionSnapshot.ts';
 import { isLive } from '../../core/connection/sessionSnapshot.ts';
 import type { Session } from '../../engine/session.ts';
 import { countEvents } from '../sessionText.ts';
@@ -63,31 +64,29 @@ export const openSession: CommandFactory =
     }
   };
 
+async function confirmRemoval(title: string, snapshot: SessionSnapshot | undefined): Promise<boolean> {
+  const remove = vscode.l10n.t('Remove');
+  const detail =
+    snapshot === undefined
+      ? vscode.l10n.t('Its capture is deleted from disk. This cannot be undone.')
+      : vscode.l10n.t('Its capture ({0}) is deleted from disk. This cannot be undone.', countEvents(snapshot));
+  const question = vscode.l10n.t('Remove the session “{0}”?', title);
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
+}
+
 export const removeSession: CommandFactory =
   ({ sessions }) =>
   async (argument) => {
     const capture = captureOf(argument);
-    const session =
-      capture === undefined ? await resolveSession(sessions, argument, vscode.l10n.t('Remove Session')) : undefined;
-    const snapshot = capture?.snapshot ?? session?.snapshot();
-    if (snapshot === undefined) {
+    if (capture !== undefined) {
+      const title = capture.snapshot?.title ?? sessionIdOf(capture.file);
+      if (await confirmRemoval(title, capture.snapshot)) {
+        await sessions.removeCapture(capture.file);
+      }
       return;
     }
-    const remove = vscode.l10n.t('Remove');
-    const answer = await vscode.window.showWarningMessage(
-      vscode.l10n.t('Remove the session “{0}”?', snapshot.title),
-      {
-        modal: true,
-        detail: vscode.l10n.t('Its capture ({0}) is deleted from disk. This cannot be undone.', countEvents(snapshot)),
-      },
-      remove,
-    );
-    if (answer !== remove) {
-      return;
-    }
-    if (session !== undefined) {
+    const session = await resolveSession(sessions, argument, vscode.l10n.t('Remove Session'));
+    if (session !== undefined && (await confirmRemoval(session.snapshot().title, session.snapshot()))) {
       await sessions.remove(session);
-    } else if (capture !== undefined) {
-      await sessions.removeCapture(capture.file);
     }
   };
