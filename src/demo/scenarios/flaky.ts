@@ -7,7 +7,7 @@ const intervalMs = 200;
 const cycle = 24;
 
 /** What becomes of the connection at an event. */
-export type Mishap =
+type Mishap =
   | 'none'
   /** The event arrives whole, then the body ends in an orderly way. */
   | 'end-after'
@@ -20,7 +20,7 @@ export type Mishap =
  * The mishap at the event with a number: always the same, so that what a user sees can be repeated. The first event of
  * a connection always arrives whole, or a client that resumes could never get past it.
  */
-export function mishapAt(number: number, firstOfConnection: number): Mishap {
+function mishapAt(number: number, firstOfConnection: number): Mishap {
   switch (number % cycle) {
     case 7:
       return 'end-after';
