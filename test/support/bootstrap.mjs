@@ -24,6 +24,7 @@ const oldestNode = 20;
  */
 export async function runScript(scriptUrl, main) {
   endOnSignals();
+  process.on('uncaughtException', (error) => void endInFailure(error));
   try {
     await ensureDependencies();
     const isOwnNode = realpathSync(process.execPath) === realpathSync(ownNode);
@@ -38,10 +39,15 @@ export async function runScript(scriptUrl, main) {
       // A signal ends what the script waits for: that is no failure, and its handler ends this process.
       return;
     }
-    console.error(`\n${describeError(error)}`);
-    await endEverything();
-    process.exit(1);
+    await endInFailure(error);
   }
+}
+
+/** @param {unknown} error */
+async function endInFailure(error) {
+  console.error(`\n${describeError(error)}`);
+  await endEverything();
+  process.exit(1);
 }
 
 /** @param {string} scriptUrl */

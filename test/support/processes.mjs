@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { realpathSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,6 +11,7 @@ import path from 'node:path';
 
 const isWindows = process.platform === 'win32';
 const defaultGraceMs = 5000;
+const parentCheckMs = 250;
 
 /** @type {Set<() => Promise<void>>} */
 const endings = new Set();
@@ -59,9 +60,32 @@ export function endOnSignals() {
       void endEverything().then(() => process.exit(128 + constants.signals[signal]));
     });
   }
-  process.on('disconnect', () => {
-    void endEverything().then(() => process.exit(1));
-  });
+  process.on('disconnect', endAtOnce);
+  // Who reads the output may stop doing so, as `head` does: that ends nothing.
+  process.stdout.on('error', () => undefined);
+  if (process.env['npm_lifecycle_event'] !== undefined && !process.connected) {
+    // Between npm and this process stands a shell, which passes on neither a signal nor the news that npm is gone.
+    const atStart = ancestors();
+    setInterval(() => {
+      if (ancestors() !== atStart) {
+        endAtOnce();
+      }
+    }, parentCheckMs).unref();
+  }
+}
+
+/** The parent of this process and, where the system tells it in a file, the parent's parent. */
+function ancestors() {
+  try {
+    const status = readFileSync(`/proc/${process.ppid}/status`, 'utf8');
+    return `${process.ppid} ${/^PPid:\s*(\d+)/m.exec(status)?.[1]}`;
+  } catch {
+    return String(process.ppid);
+  }
+}
+
+function endAtOnce() {
+  void endEverything().then(() => process.exit(1));
 }
 
 /**
