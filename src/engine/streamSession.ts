@@ -413,6 +413,11 @@ export class StreamSession implements Session {
         return;
       }
       this.#takeEnd(lastEventId, retryMs);
+      // Whoever hears of the end also hears how much there was.
+      this.#counts = { ...(await this.#client.request('counts', this.id, {})), lastEventId, retryMs: undefined };
+      if (number !== this.#streamNumber) {
+        return;
+      }
       this.#step(input);
     } catch (error) {
       this.#failRecording(error instanceof Error ? error.message : String(error));
@@ -453,9 +458,12 @@ export class StreamSession implements Session {
     this.#writer.flush();
     try {
       const counts = await this.#client.request('counts', this.id, {});
+      const isNews = counts.lastTime !== this.#counts.lastTime || counts.records !== this.#counts.records;
       this.#counts = counts;
       const isMoving = this.#rates.add(performance.now(), counts.kinds.event + counts.clearedRecords, counts.bytes);
-      this.#emit();
+      if (isNews || isMoving) {
+        this.#emit();
+      }
       if (isMoving && isLive(this.#state)) {
         this.#scheduleCounts();
       }

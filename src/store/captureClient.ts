@@ -6,6 +6,12 @@ import type { CaptureInfo } from './captureInfo.ts';
 type Requests = CaptureRequests<CaptureInfo>;
 type Order = Exclude<ToCapture<CaptureInfo>, { readonly requestId: number }>;
 
+/**
+ * Room for new objects in the capture thread: records live no longer than their batch, and with V8's own choice the
+ * room grows to several times what that needs. MiB.
+ */
+const maxYoungGenerationSizeMb = 16;
+
 interface PendingRequest {
   readonly resolve: (value: never) => void;
   readonly reject: (error: Error) => void;
@@ -65,7 +71,7 @@ export class CaptureClient {
 
   #started(): Worker {
     if (this.#worker === undefined) {
-      const worker = new Worker(this.#workerFile);
+      const worker = new Worker(this.#workerFile, { resourceLimits: { maxYoungGenerationSizeMb } });
       worker.on('message', (message: FromCapture) => this.#receive(message));
       worker.on('error', (error) => this.#fail(error));
       this.#worker = worker;
