@@ -1,0 +1,98 @@
+import type { RecordKind } from '../../src/core/record/recordKind.ts';
+import type { RecordDetail, RecordWindow } from '../../src/core/record/record.ts';
+import type { Timeline } from '../../src/core/record/timeline.ts';
+import { isToPanel, type FromPanel, type ToPanel } from '../../src/core/protocol/panelMessages.ts';
+
+/** Messages that answer nothing: what the host says by itself. */
+export type HostNotice = Extract<ToPanel, { readonly type: 'init' | 'snapshot' | 'select' }>;
+
+type Reply = Exclude<ToPanel, HostNotice>;
+
+interface Pending {
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Asks the host and matches its answers with the questions. */
+export class HostLink {
+  readonly #post: (message: FromPanel) => void;
+  readonly #onNotice: (notice: HostNotice) => void;
+  readonly #pending = new Map<number, Pending>();
+  #lastRequestId = 0;
+
+  constructor(post: (message: FromPanel) => void, onNotice: (notice: HostNotice) => void) {
+    this.#post = post;
+    this.#onNotice = onNotice;
+  }
+
+  /** Sends what needs no answer. */
+  post(message: FromPanel): void {
+    this.#post(message);
+  }
+
+  async getRows(kinds: readonly RecordKind[], first: number, count: number): Promise<RecordWindow> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getRows', requestId, kinds: [...kinds], first, count });
+    return expectReply(reply, 'rows').window;
+  }
+
+  async getRecord(seq: number): Promise<RecordDetail | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getRecord', requestId, seq });
+    return expectReply(reply, 'record').record;
+  }
+
+  async getTimeline(bins: number): Promise<Timeline | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getTimeline', requestId, bins });
+    return expectReply(reply, 'timeline').timeline;
+  }
+
+  /** Takes a message that arrived at the page; what is none of the host's is left alone. */
+  receive(message: unknown): void {
+    if (!isToPanel(message)) {
+      return;
+    }
+    switch (message.type) {
+      case 'init':
+      case 'snapshot':
+      case 'select':
+        this.#onNotice(message);
+        return;
+      case 'rows':
+      case 'record':
+      case 'timeline':
+      case 'requestFailed':
+        this.#settle(message);
+    }
+  }
+
+  #nextId(): number {
+    return ++this.#lastRequestId;
+  }
+
+  #ask(requestId: number, message: FromPanel): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      this.#pending.set(requestId, { resolve, reject });
+      this.#post(message);
+    });
+  }
+
+  #settle(reply: Reply): void {
+    const pending = this.#pending.get(reply.requestId);
+    this.#pending.delete(reply.requestId);
+    if (reply.type === 'requestFailed') {
+      pending?.reject(new Error(reply.message));
+    } else {
+      pending?.resolve(reply);
+    }
+  }
+}
+
+function expectReply<T extends Reply['type']>(reply: Reply, type: T): Extract<Reply, { readonly type: T }> {
+  if (reply.type !== type) {
+    throw new TypeError(`Expected an answer of type ${type}, got ${reply.type}`);
+  }
+  // Narrowed by the line above, which the compiler cannot follow through a type parameter.
+  return reply as Extract<Reply, { readonly type: T }>;
+}

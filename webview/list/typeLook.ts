@@ -1,0 +1,33 @@
+/** Theme colours (`--vscode-charts-*`) for event types. Red is left out: it says that something failed. */
+export const typeColours = ['blue', 'green', 'orange', 'purple', 'yellow'] as const;
+
+export type TypeColour = (typeof typeColours)[number];
+
+/** Shapes beside the word, for those to whom colours say nothing. */
+export const typeShapes = ['circle', 'square', 'diamond', 'triangle'] as const;
+
+export type TypeShape = (typeof typeShapes)[number];
+
+export interface TypeLook {
+  readonly colour: TypeColour;
+  readonly shape: TypeShape;
+}
+
+/** FNV-1a: the same look for a type in every session, panel and version. */
+function hash(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  }
+  // The low bits of FNV mix poorly over short texts.
+  return (value ^ (value >>> 15)) >>> 0;
+}
+
+/** How an event type is drawn, everywhere and always. */
+export function typeLook(type: string): TypeLook {
+  const value = hash(type);
+  return {
+    colour: typeColours[value % typeColours.length] ?? 'blue',
+    shape: typeShapes[Math.floor(value / typeColours.length) % typeShapes.length] ?? 'circle',
+  };
+}
