@@ -7,9 +7,12 @@ export const captureFormat = 1;
  * - `body`: the decoded bodies of all attempts one after the other, each byte once. `start` counts bytes over the whole
  *   capture. `chunks` has, for each network chunk in the row, the offset after its last byte and its arrival time in
  *   milliseconds since the start, as little-endian 64-bit floats.
- * - `record`: one row a record. `start` and `length` are its range in the bodies, `data_start` and `data_length` the
- *   range of the data (-1: in several pieces, read the raw range), `id_seq` the record that set the last event ID that
- *   applies (0: none), `change` a connection change as JSON. Codes of `kind` stand in `recordKindCodes`.
+ * - `attempt`: where the body of each connection attempt begins.
+ * - `record`: one row a record, with as few columns as do, because a stream can bring hundreds of thousands a second.
+ *   `start` and `length` are its range in the bodies; `data_start` and `data_length` the range of the data, or -1 and the
+ *   number of its bytes where it stands in several pieces; `id_seq` the record that set the last event ID that applies
+ *   (0: none); `note` a connection change as JSON, or the codes of diagnostics with commas. Codes of `kind` stand in
+ *   `recordKindCodes`.
  * - `event_data`: a view for the curious and their SQL tools, with the data of events that are in one piece.
  */
 export const captureSchema = `
@@ -19,18 +22,15 @@ CREATE TABLE body (start INTEGER PRIMARY KEY, bytes BLOB NOT NULL, chunks BLOB N
 CREATE TABLE record (
   seq INTEGER PRIMARY KEY,
   kind INTEGER NOT NULL,
-  attempt INTEGER NOT NULL,
   time REAL NOT NULL,
   start INTEGER NOT NULL,
   length INTEGER NOT NULL,
   data_start INTEGER NOT NULL,
   data_length INTEGER NOT NULL,
-  size INTEGER NOT NULL,
   type TEXT,
   id TEXT,
   id_seq INTEGER NOT NULL,
-  diagnostics TEXT,
-  change TEXT
+  note TEXT
 ) STRICT;
 CREATE VIEW event_data AS
   SELECT seq, time, coalesce(type, 'message') AS type,

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { StatementSync } from 'node:sqlite';
+import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
@@ -7,7 +7,7 @@ import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import { spansOfChanges } from '../core/record/timelineSpans.ts';
 import type { Timeline } from '../core/record/timeline.ts';
-import { diagnosticRules } from '../core/sse/diagnostic.ts';
+import { diagnosticCodes, diagnosticRules } from '../core/sse/diagnostic.ts';
 import type { ParsedRecord } from '../core/sse/parsedRecord.ts';
 import { StreamParser } from '../core/sse/streamParser.ts';
 import type { StreamEnd } from '../core/sse/streamParser.ts';
@@ -50,7 +50,6 @@ export class CaptureStore {
   #idSeq = 0;
   /** Bytes of all bodies so far. */
   #bodyEnd = 0;
-  #attempt = 0;
   #attemptStart = 0;
   #parser: StreamParser | undefined;
   #lastEventId = '';
@@ -75,7 +74,7 @@ export class CaptureStore {
     if (format === 0) {
       this.#database.exec(captureSchema);
     }
-    this.#insertRecord = this.#database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insertRecord = this.#database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#insertBody = this.#database.prepare('INSERT INTO body VALUES (?, ?, ?)');
     this.#extendRecord = this.#database.prepare('UPDATE record SET length = length + ? WHERE seq = ?');
     this.#setInfo = this.#database.prepare('INSERT OR REPLACE INTO info VALUES (?, ?)');
@@ -99,7 +98,6 @@ export class CaptureStore {
 
   /** Begins the body of the next attempt. */
   beginBody(attempt: number): void {
-    this.#attempt = attempt;
     this.#attemptStart = this.#bodyEnd;
     this.#database.prepare('INSERT OR REPLACE INTO attempt VALUES (?, ?)').run(attempt, this.#bodyEnd);
     this.#parser = new StreamParser(
@@ -141,11 +139,10 @@ export class CaptureStore {
     return end;
   }
 
-  /** Records a change of the connection. A `connecting` one begins an attempt. */
+  /** Records a change of the connection. */
   change(change: ConnectionChange, time: number): void {
-    this.#attempt = change.attempt;
     this.#lastTime = time;
-    this.#insert('connection', time, this.#bodyEnd, 0, -1, -1, 0, '', undefined, '', JSON.stringify(change));
+    this.#insert('connection', time, this.#bodyEnd, 0, -1, 0, '', undefined, JSON.stringify(change), false);
   }
 
   counts(): CaptureCounts {
@@ -189,12 +186,12 @@ export class CaptureStore {
   timeline(bins: number): Timeline {
     const { binMs, bins: length, lanes } = this.#shown.timeline.read(bins);
     const changes = this.#database
-      .prepare('SELECT time, change FROM record WHERE kind = ? AND seq > ? ORDER BY seq DESC LIMIT ?')
+      .prepare('SELECT time, note FROM record WHERE kind = ? AND seq > ? ORDER BY seq DESC LIMIT ?')
       .all(recordKindCodes.connection, this.#clearedSeq, maxSpanChanges)
       .reverse()
-      .map(({ time, change }) => ({
+      .map(({ time, note }) => ({
         time: Number(time),
-        change: (JSON.parse(String(change)) as ConnectionChange).change,
+        change: (JSON.parse(String(note)) as ConnectionChange).change,
       }));
     return { start: 0, binMs, bins: length, lanes, spans: spansOfChanges(changes) };
   }
@@ -226,13 +223,11 @@ export class CaptureStore {
       base + start,
       end - start,
       dataStart === -1 ? -1 : base + dataStart,
-      dataStart === -1 ? -1 : dataEnd - dataStart,
-      size,
+      dataStart === -1 ? size : dataEnd - dataStart,
       type,
       ownId,
-      diagnostics.length === 0 ? '' : diagnostics.join(','),
-      '',
-      diagnostics.some((code) => diagnosticRules[code].severity !== 'info'),
+      diagnostics.length === 0 ? null : diagnostics.join(','),
+      diagnostics.length > 0 && hasWarning(diagnostics.join(',')),
     );
   }
 
@@ -243,12 +238,10 @@ export class CaptureStore {
     length: number,
     dataStart: number,
     dataLength: number,
-    size: number,
     type: string,
     ownId: string | undefined,
-    diagnostics: string,
-    change: string,
-    hasWarning = false,
+    note: string | null,
+    hasWarning: boolean,
   ): void {
     const seq = this.#seq + 1;
     this.#seq = seq;
@@ -259,18 +252,15 @@ export class CaptureStore {
     this.#insertRecord.run(
       seq,
       kindCode,
-      this.#attempt,
       time,
       start,
       length,
       dataStart,
       dataLength,
-      size,
       type === '' || type === 'message' ? null : type,
       ownId ?? null,
       this.#idSeq,
-      diagnostics === '' ? null : diagnostics,
-      change === '' ? null : change,
+      note,
     );
     this.#shown.add(kind, kindCode, type, time, hasWarning);
     if (this.#all !== this.#shown) {
@@ -345,16 +335,21 @@ export class CaptureStore {
     this.#shown = this.#restoredSummary(erased);
     this.#all = this.#shown;
     this.#savedSeq = this.#shown.kinds.length;
-    const rest = this.#database.prepare('SELECT kind, type, time, diagnostics FROM record WHERE seq > ? ORDER BY seq');
-    for (const { kind, type, time, diagnostics } of rest.iterate(this.#savedSeq)) {
+    const rest = this.#database.prepare('SELECT kind, type, time, note FROM record WHERE seq > ? ORDER BY seq');
+    for (const { kind, type, time, note } of rest.iterate(this.#savedSeq)) {
       const code = Number(kind);
       const name = recordKinds.find((candidate) => recordKindCodes[candidate] === code) ?? 'invalid';
-      this.#shown.add(name, code, typeof type === 'string' ? type : 'message', Number(time), diagnostics !== null);
+      this.#shown.add(
+        name,
+        code,
+        typeof type === 'string' ? type : 'message',
+        Number(time),
+        name !== 'connection' && hasWarning(note),
+      );
     }
     this.#seq = this.#shown.kinds.length;
-    const last = this.#database.prepare('SELECT time, attempt, id_seq FROM record ORDER BY seq DESC LIMIT 1').get();
+    const last = this.#database.prepare('SELECT time, id_seq FROM record ORDER BY seq DESC LIMIT 1').get();
     this.#lastTime = Number(last?.['time'] ?? 0);
-    this.#attempt = Number(last?.['attempt'] ?? 0);
     this.#idSeq = Number(last?.['id_seq'] ?? 0);
     this.#lastEventId = this.#reader.idSetBy(this.#idSeq);
     const body = this.#database.prepare('SELECT start + length(bytes) AS end FROM body ORDER BY start DESC LIMIT 1');
@@ -376,4 +371,12 @@ export class CaptureStore {
     }
     return summary;
   }
+}
+
+/** Whether a record's note names a diagnostic that is more than information. */
+function hasWarning(note: SQLOutputValue | undefined): boolean {
+  return (
+    typeof note === 'string' &&
+    diagnosticCodes.some((code) => diagnosticRules[code].severity !== 'info' && note.split(',').includes(code))
+  );
 }

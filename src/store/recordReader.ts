@@ -26,21 +26,18 @@ export interface ContentLimits {
 interface StoredRecord {
   readonly seq: number;
   readonly kind: RecordKind;
-  readonly attempt: number;
   readonly time: number;
   readonly start: number;
   readonly length: number;
   readonly dataStart: number;
   readonly dataLength: number;
-  readonly size: number;
   readonly type: string;
   readonly idSeq: number;
   readonly diagnostics: readonly DiagnosticCode[];
   readonly change: ConnectionChange | null;
 }
 
-const columns =
-  'seq, kind, attempt, time, start, length, data_start, data_length, size, type, id_seq, diagnostics, change';
+const columns = 'seq, kind, time, start, length, data_start, data_length, type, id_seq, note';
 const kindsByCode = new Map(recordKinds.map((kind) => [recordKindCodes[kind], kind]));
 
 /** Reads records of a capture as rows and in detail. */
@@ -56,7 +53,9 @@ export class RecordReader {
     this.#body = body;
     this.#one = database.prepare(`SELECT ${columns} FROM record WHERE seq = ?`);
     this.#id = database.prepare('SELECT id FROM record WHERE seq = ?');
-    this.#attempt = database.prepare('SELECT body_start FROM attempt WHERE number = ?');
+    this.#attempt = database.prepare(
+      'SELECT number, body_start FROM attempt WHERE body_start <= ? ORDER BY number DESC LIMIT 1',
+    );
   }
 
   /** Reads rows of the given kinds in order. A row that precedes the first gives the first one its gap. */
@@ -81,11 +80,12 @@ export class RecordReader {
     const raw = this.#body.read(record.start, Math.min(record.length, limits.rawLength));
     const fields = record.kind === 'connection' ? [] : fieldsOfBlock(raw);
     const data = this.#data(record, limits);
-    const bodyStart = Number(this.#attempt.get(record.attempt)?.['body_start'] ?? 0);
+    const attempt = this.#attempt.get(record.start);
+    const bodyStart = Number(attempt?.['body_start'] ?? 0);
     return {
       row: this.#row(record, undefined),
       wallTime: startedAt + record.time,
-      attempt: record.attempt,
+      attempt: record.change?.attempt ?? Number(attempt?.['number'] ?? 0),
       fields,
       data: data.text.slice(0, limits.dataLength),
       dataLength: data.length,
@@ -118,7 +118,7 @@ export class RecordReader {
   }
 
   #row(record: StoredRecord, before: StoredRecord | undefined): RecordRow {
-    const { seq, kind, time, type, idSeq, diagnostics, change, length } = record;
+    const { seq, kind, time, type, idSeq, diagnostics, change, length, dataLength } = record;
     return {
       seq,
       kind,
@@ -127,7 +127,7 @@ export class RecordReader {
       type,
       id: this.idSetBy(idSeq).slice(0, maxIdLength),
       ownId: idSeq === seq,
-      size: kind === 'event' || kind === 'comment' ? record.size : length,
+      size: kind === 'event' || kind === 'comment' ? dataLength : length,
       preview: this.#preview(record),
       diagnostics,
       connection: change,
@@ -162,18 +162,23 @@ function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
   return {
     seq: number(row, 'seq'),
     kind,
-    attempt: number(row, 'attempt'),
     time: number(row, 'time'),
     start: number(row, 'start'),
     length: number(row, 'length'),
     dataStart: number(row, 'data_start'),
     dataLength: number(row, 'data_length'),
-    size: number(row, 'size'),
     type: kind === 'event' ? text(row, 'type') || 'message' : '',
     idSeq: number(row, 'id_seq'),
-    diagnostics: diagnosticCodes.filter((code) => text(row, 'diagnostics').split(',').includes(code)),
-    change: kind === 'connection' ? (JSON.parse(text(row, 'change')) as ConnectionChange) : null,
+    diagnostics: kind === 'connection' ? [] : diagnosticsOf(text(row, 'note')),
+    change: kind === 'connection' ? (JSON.parse(text(row, 'note')) as ConnectionChange) : null,
   };
+}
+
+const noDiagnostics: readonly DiagnosticCode[] = [];
+
+function diagnosticsOf(note: string): readonly DiagnosticCode[] {
+  const codes = note === '' ? [] : note.split(',');
+  return codes.length === 0 ? noDiagnostics : diagnosticCodes.filter((code) => codes.includes(code));
 }
 
 function number(row: Record<string, SQLOutputValue>, column: string): number {
