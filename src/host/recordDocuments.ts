@@ -22,17 +22,22 @@ async function dataOf(session: Session, seq: number): Promise<string | undefined
   return (await session.record(seq, { dataLength: Number.MAX_SAFE_INTEGER }))?.data;
 }
 
+/** Where the provider finds a record. The last part is what the tab shows. */
+function recordUri(session: Session, seq: number, extension: string): vscode.Uri {
+  const name = session
+    .snapshot()
+    .title.replace(/[^\p{L}\p{N}._-]+/gu, ' ')
+    .trim();
+  return vscode.Uri.from({ scheme: recordScheme, path: `/${session.id}/${seq}/${name} #${seq}.${extension}` });
+}
+
 /** Opens the data of a record, whole and as it came, in a read-only editor. */
 export async function openRecord(session: Session, seq: number): Promise<void> {
   const data = await dataOf(session, seq);
   if (data === undefined) {
     return;
   }
-  const uri = vscode.Uri.from({
-    scheme: recordScheme,
-    path: `/${session.id}/${seq}.${isJson(data) ? 'json' : 'txt'}`,
-  });
-  const document = await vscode.workspace.openTextDocument(uri);
+  const document = await vscode.workspace.openTextDocument(recordUri(session, seq, isJson(data) ? 'json' : 'txt'));
   await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Active });
 }
 
@@ -45,7 +50,7 @@ export class RecordDocuments implements vscode.TextDocumentContentProvider {
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const [, id, seq] = /^\/([\w-]+)\/(\d+)\.\w+$/.exec(uri.path) ?? [];
+    const [, id, seq] = /^\/([\w-]+)\/(\d+)\//.exec(uri.path) ?? [];
     if (id === undefined || seq === undefined) {
       throw vscode.FileSystemError.FileNotFound(uri);
     }

@@ -119,7 +119,7 @@ describe('a session', () => {
     const session = await connect(api, server.url('/ends?count=2'));
     await untilEvents(session, 2);
     const { rows } = await session.records({ kinds: ['event'], first: 0, count: 1 });
-    const uri = vscode.Uri.from({ scheme: 'sse-debugger', path: `/${session.id}/${rows[0]?.seq ?? 0}.txt` });
+    const uri = vscode.Uri.from({ scheme: 'sse-debugger', path: `/${session.id}/${rows[0]?.seq ?? 0}/any.txt` });
     const document = await vscode.workspace.openTextDocument(uri);
     assert.equal(document.getText(), 'event 1');
   });
