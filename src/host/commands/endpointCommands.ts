@@ -9,6 +9,7 @@ import { editEndpointFields } from '../endpointEditor.ts';
 import type { EndpointEntry } from '../endpointStore.ts';
 import { EntryGoneError } from '../endpointStore.ts';
 import type { EndpointNode } from '../endpointsTree.ts';
+import type { SavedEndpoint } from '../savedEndpoint.ts';
 import { readSavedEndpoint } from '../savedEndpoint.ts';
 import type { Services } from '../services.ts';
 import type { CommandFactory } from './command.ts';
@@ -127,27 +128,45 @@ export const connectEndpoint: CommandFactory = (services) => async (argument) =>
   return entry?.ok === true ? (await services.connector.connectSaved(entry.endpoint))?.id : undefined;
 };
 
-/**
- * Shows the live session of an endpoint, or opens one. A double click is two clicks, and nobody wants two connections
- * of it.
- */
-export const openEndpoint: CommandFactory = (services) => (argument) => {
-  const node = nodeOf(argument);
-  const endpoint =
-    node?.kind === 'demo' ? node.endpoint : node?.kind === 'saved' && node.entry.ok ? node.entry.endpoint : undefined;
-  if (endpoint === undefined) {
-    return undefined;
+function endpointOf(node: EndpointNode | undefined): SavedEndpoint | DemoEndpoint | undefined {
+  if (node?.kind === 'demo') {
+    return node.endpoint;
   }
+  return node?.kind === 'saved' && node.entry.ok ? node.entry.endpoint : undefined;
+}
+
+function findLive(services: Services, endpoint: SavedEndpoint | DemoEndpoint): Session | undefined {
   const parsed = parseEndpointUrl(endpoint.url);
-  const live = services.sessions.live().find((session) => {
-    const { title, url, method } = session.snapshot();
-    return (
-      title === endpoint.name && method === (endpoint.method ?? 'GET') && parsed.ok && url === redactUrl(parsed.url)
-    );
+  const url = parsed.ok ? redactUrl(parsed.url) : endpoint.url;
+  return services.sessions.live().find((session) => {
+    const snapshot = session.snapshot();
+    return snapshot.title === endpoint.name && snapshot.url === url && snapshot.method === (endpoint.method ?? 'GET');
   });
-  if (live !== undefined) {
-    services.panels.show(live);
-    return live.id;
-  }
-  return connectEndpoint(services)(node);
+}
+
+/**
+ * Shows the live session of an endpoint, or opens one. A double click is two clicks, the second while the first is
+ * being answered, and nobody wants two connections of it.
+ */
+export const openEndpoint: CommandFactory = (services) => {
+  const opening = new Map<string, Promise<unknown>>();
+  return (argument) => {
+    const node = nodeOf(argument);
+    const endpoint = endpointOf(node);
+    if (endpoint === undefined) {
+      return undefined;
+    }
+    const live = findLive(services, endpoint);
+    if (live !== undefined) {
+      services.panels.show(live);
+      return live.id;
+    }
+    const key = JSON.stringify(endpoint);
+    let connecting = opening.get(key);
+    if (connecting === undefined) {
+      connecting = Promise.resolve(connectEndpoint(services)(node)).finally(() => opening.delete(key));
+      opening.set(key, connecting);
+    }
+    return connecting;
+  };
 };
