@@ -67,7 +67,7 @@ export class SessionHeader extends LightElement {
           ${this.#action('clear', 'clear-all', t('Clear'))}
         </div>
       </div>
-      <div class="header-facts">${this.#facts(snapshot)}</div>
+      <div class="header-clip"><div class="header-facts">${this.#facts(snapshot)}</div></div>
       <div class="visually-hidden" role="status">${sessionStateWord(state, t)}</div>`;
   }
 

@@ -2,8 +2,8 @@
 export interface RawPiece {
   /**
    * - `text`: shown as it is.
-   * - `escape`: what cannot be seen or is no UTF-8, written out: `\xFF`, `␛`, `U+202E`.
-   * - `end`: the end of the line: `␍␊`, `␊` or `␍`.
+   * - `escape`: what cannot be seen or is no UTF-8, written out: `\xFF`, `ESC`, `U+202E`.
+   * - `end`: a character of the line's end: `CR` or `LF`.
    */
   readonly kind: 'text' | 'escape' | 'end';
   readonly text: string;
@@ -20,6 +20,12 @@ const lineFeed = 0x0a;
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
+/** Names, not the symbols that Unicode has for them: few fonts have those. */
+const controlNames =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
 /** Characters that change how others look, or that split lines elsewhere: a reader must see that they are there. */
 const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
@@ -35,14 +41,12 @@ export function rawLines(bytes: Uint8Array): readonly RawLine[] {
     const pieces = decodeVisibly(bytes.subarray(start, end));
     let next = end;
     if (bytes[next] === carriageReturn) {
+      pieces.push({ kind: 'end', text: 'CR' });
       next++;
-      pieces.push({ kind: 'end', text: bytes[next] === lineFeed ? '␍␊' : '␍' });
-      if (bytes[next] === lineFeed) {
-        next++;
-      }
-    } else if (bytes[next] === lineFeed) {
+    }
+    if (bytes[next] === lineFeed) {
+      pieces.push({ kind: 'end', text: 'LF' });
       next++;
-      pieces.push({ kind: 'end', text: '␊' });
     }
     lines.push({ offset: start, pieces });
     start = next;
@@ -108,10 +112,7 @@ function textPieces(text: string): RawPiece[] {
 }
 
 function escapeOf(code: number): string {
-  if (code < 0x20) {
-    return String.fromCharCode(0x2400 + code);
-  }
-  return code === 0x7f ? '␡' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return controlNames[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function hex(byte: number): string {

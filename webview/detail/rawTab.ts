@@ -54,7 +54,7 @@ function viewWord(view: RawView): string {
 }
 
 function textView(lines: readonly RawLine[], origin: number): TemplateResult {
-  return html`<div class="raw-text" dir="ltr">
+  return html`<div class="raw-view" dir="ltr">
     ${lines.map(
       ({ offset, pieces }) =>
         html`<span class="raw-offset">${origin + offset}</span

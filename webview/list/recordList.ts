@@ -433,11 +433,12 @@ export class RecordList extends LightElement {
       : nothing;
   }
 
-  #jumpButton({ total }: rowWindow.RowGeometry): TemplateResult | typeof nothing {
-    if (this.#following || total === 0) {
+  #jumpButton(geometry: rowWindow.RowGeometry): TemplateResult | typeof nothing {
+    const fresh = Math.max(0, geometry.total - this.#seen);
+    // In sight of the newest row there is nowhere to jump to until another one comes.
+    if (this.#following || (fresh === 0 && rowWindow.isAtEnd(this.#top, geometry))) {
       return nothing;
     }
-    const fresh = Math.max(0, total - this.#seen);
     return html`<button
       class="list-jump"
       title=${t('Go to the newest record and follow (f)')}

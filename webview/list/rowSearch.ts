@@ -20,15 +20,23 @@ export async function findPosition(
   let highKey: number | undefined;
   let halve = false;
   while (low < high) {
-    let probe = low + Math.floor((high - low) / 2);
-    if (!halve && lowKey !== undefined && highKey !== undefined && highKey > lowKey) {
-      const share = (wanted - lowKey) / (highKey - lowKey);
-      probe = low + Math.floor((high - 1 - low) * share);
-    } else if (lowKey === undefined && highKey === undefined) {
-      // Numbers of records are dense in the view of all kinds: the first guess is then right.
-      probe = Math.round(wanted) - 1;
-    }
-    probe = Math.min(Math.max(probe, low), high - 1);
+    const guess = ((): number => {
+      if (lowKey === undefined && highKey === undefined) {
+        // Numbers of records are dense in the view of all kinds: the first guess is then right.
+        return Math.round(wanted) - 1;
+      }
+      if (lowKey === undefined) {
+        return low;
+      }
+      if (highKey === undefined) {
+        return high - 1;
+      }
+      return halve || highKey <= lowKey
+        ? low + Math.floor((high - low) / 2)
+        : low + Math.floor((high - 1 - low) * ((wanted - lowKey) / (highKey - lowKey)));
+    })();
+    const probe = Math.min(Math.max(guess, low), high - 1);
+    const bothKnown = lowKey !== undefined && highKey !== undefined;
     const row = await read(probe);
     if (row === undefined) {
       return total;
@@ -45,7 +53,7 @@ export async function findPosition(
       high = probe;
       highKey = found;
     }
-    halve = high - low > before / 2;
+    halve = bothKnown && high - low > before / 2;
   }
   return low;
 }

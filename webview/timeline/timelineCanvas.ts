@@ -4,7 +4,7 @@ import { typeLook } from '../list/typeLook.ts';
 import { axisTicks, markStrength, tickLabel, type DrawnLane } from './timelineLayout.ts';
 
 /** Sizes of the timeline, CSS pixels. */
-export const timelineSizes = { labelPx: 76, lanePx: 16, axisPx: 18, markPx: 2, rightPx: 8 } as const;
+export const timelineSizes = { labelPx: 84, lanePx: 16, axisPx: 18, markPx: 2, rightPx: 8 } as const;
 
 /** A timeline with the lanes chosen to be drawn. */
 export interface DrawnTimeline {
@@ -167,7 +167,10 @@ function drawAxis(
   for (const tick of ticks) {
     const x = Math.round(scale.x(tick));
     context.fillStyle = lineColour;
+    // Behind the marks, and quiet also where high contrast makes the border's colour loud.
+    context.globalAlpha = 0.5;
     context.fillRect(x, 0, 1, bottom + 3);
+    context.globalAlpha = 1;
     context.fillStyle = textColour;
     const label = tickLabel(tick, step);
     const half = context.measureText(label).width / 2;

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { ConnectionChange } from '../../../../src/core/connection/connectionChange.ts';
+import { problemCodes, type Problem, type ProblemCode } from '../../../../src/core/connection/problem.ts';
+import type { SessionState } from '../../../../src/core/connection/sessionSnapshot.ts';
+import { diagnosticCodes } from '../../../../src/core/sse/diagnostic.ts';
+import { describeConnectionChange } from '../../../../src/core/words/connectionChange.ts';
+import { describeDiagnostic } from '../../../../src/core/words/diagnostic.ts';
+import { describeProblem } from '../../../../src/core/words/problem.ts';
+import { sessionStateIcon, sessionStateWord } from '../../../../src/core/words/sessionState.ts';
+import type { Translate } from '../../../../src/core/words/translate.ts';
+
+const t: Translate = (message, ...args) =>
+  message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
+
+function problem(code: ProblemCode, more: Partial<Problem> = {}): Problem {
+  return {
+    code,
+    subject: '127.0.0.1:3000',
+    systemCode: '',
+    detail: '',
+    status: null,
+    contentType: null,
+    bodyHead: '',
+    ...more,
+  };
+}
+
+describe('describeProblem', () => {
+  for (const code of problemCodes) {
+    it(`says of ${code} what happened, what it means and what to do`, () => {
+      const { happened, meaning, remedy } = describeProblem(problem(code), t);
+      assert.match(happened, /[^.]$/);
+      assert.match(meaning, /\.$/);
+      assert.match(remedy, /\.$/);
+      assert.doesNotMatch(`${happened} ${meaning} ${remedy}`, /oops|something went wrong|undefined|null|\{/i);
+    });
+  }
+
+  it('names the address that refused', () => {
+    assert.deepEqual(describeProblem(problem('refused'), t), {
+      happened: 'Connection refused by 127.0.0.1:3000',
+      meaning: 'Nothing listens there.',
+      remedy: 'Start the server or correct the port, then reconnect.',
+    });
+  });
+
+  it('names the status, and asks for credentials where they are wanted', () => {
+    const words = describeProblem(problem('bad-status', { status: 401 }), t);
+    assert.equal(words.happened, 'The server answered with status 401');
+    assert.match(words.remedy, /credentials/);
+  });
+
+  it('names the content type as received', () => {
+    const words = describeProblem(problem('wrong-content-type', { contentType: 'text/html' }), t);
+    assert.equal(words.happened, 'The content type is text/html, not text/event-stream');
+    assert.equal(describeProblem(problem('wrong-content-type'), t).happened, 'The response has no content type');
+  });
+
+  it('tells kinds of certificate errors apart', () => {
+    const meanings = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'].map(
+      (systemCode) => describeProblem(problem('tls', { systemCode }), t).meaning,
+    );
+    assert.equal(new Set(meanings).size, meanings.length);
+  });
+
+  it('gives the error itself as the meaning of what is unexpected', () => {
+    const words = describeProblem(problem('unexpected', { systemCode: 'EWHAT', detail: 'what happened' }), t);
+    assert.equal(words.happened, 'The connection to 127.0.0.1:3000 failed with EWHAT');
+    assert.equal(words.meaning, 'what happened');
+  });
+});
+
+describe('describeConnectionChange', () => {
+  const url = 'http://localhost/events';
+  const cases: readonly (readonly [ConnectionChange, string])[] = [
+    [
+      { change: 'connecting', attempt: 1, method: 'GET', url, lastEventId: '' },
+      'connecting: GET http://localhost/events',
+    ],
+    [
+      { change: 'connecting', attempt: 2, method: 'GET', url, lastEventId: '9f3a' },
+      'reconnecting: GET http://localhost/events with Last-Event-ID 9f3a',
+    ],
+    [
+      { change: 'opened', attempt: 1, status: 200, httpVersion: '1.1', contentType: 'text/event-stream' },
+      'opened: 200 · HTTP/1.1 · text/event-stream',
+    ],
+    [
+      { change: 'opened', attempt: 2, status: 200, httpVersion: '1.1', contentType: '' },
+      'reconnected, attempt 2: 200 · HTTP/1.1',
+    ],
+    [
+      { change: 'ended', attempt: 1, openMs: 161_000, silenceMs: 1200 },
+      'ended by the server after 02:41, 1.2 s after its last bytes',
+    ],
+    [{ change: 'cut', attempt: 1, problem: problem('reset') }, 'Connection reset by 127.0.0.1:3000'],
+    [
+      { change: 'waiting', attempt: 1, delayMs: 3000, reason: 'default' },
+      'waiting 3.0 s before reconnecting (default)',
+    ],
+    [
+      { change: 'waiting', attempt: 1, delayMs: 100, reason: 'retry-field' },
+      'waiting 100 ms before reconnecting (set by retry)',
+    ],
+    [{ change: 'stopped', attempt: 1 }, 'disconnected by you'],
+    [
+      { change: 'finished', attempt: 1, reason: 'no-content' },
+      'finished: the server answered 204, which means: do not reconnect',
+    ],
+    [
+      { change: 'finished', attempt: 1, reason: 'not-repeated' },
+      'finished: the stream ended and this request is not repeated',
+    ],
+    [{ change: 'failed', attempt: 1, problem: problem('refused') }, 'failed: Connection refused by 127.0.0.1:3000'],
+  ];
+  for (const [change, words] of cases) {
+    it(words, () => assert.equal(describeConnectionChange(change, t), words));
+  }
+});
+
+describe('describeDiagnostic', () => {
+  for (const code of diagnosticCodes) {
+    it(`says of ${code} what is wrong, what follows, and which clause says so`, () => {
+      const { title, consequence, clause } = describeDiagnostic(code, t);
+      assert.match(title, /[^.]$/);
+      assert.match(consequence, /\.$/);
+      assert.match(clause, /^HTML 9\.2\.\d$/);
+    });
+  }
+});
+
+describe('session states', () => {
+  const states: readonly SessionState[] = [
+    { name: 'connecting' },
+    { name: 'open' },
+    { name: 'waiting', until: 0, delayMs: 0 },
+    { name: 'stopped' },
+    { name: 'finished', reason: 'no-content' },
+    { name: 'failed', problem: problem('refused') },
+  ];
+
+  it('have a word and an icon each, no two alike', () => {
+    assert.equal(new Set(states.map((state) => sessionStateWord(state, t))).size, states.length);
+    assert.equal(new Set(states.map(sessionStateIcon)).size, states.length);
+  });
+});
