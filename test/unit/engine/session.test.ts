@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import http from 'node:http';
+import https from 'node:https';
 import net from 'node:net';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { recordKinds } from '../../../src/core/record/recordKind.ts';
 import type { Problem } from '../../../src/core/connection/problem.ts';
 import type { Session } from '../../../src/engine/session.ts';
@@ -163,6 +166,19 @@ describe('a session', function () {
   it('fails when the server does not speak TLS', async () => {
     const problem = await failure(engine.open(server.url('/open').replace('http:', 'https:')));
     assert.equal(problem.code, 'tls');
+  });
+
+  it('fails when nobody vouches for the certificate of the server, and names the reason', async () => {
+    const folder = path.join(import.meta.dirname, '../../support/tls');
+    const [key, cert] = await Promise.all(
+      ['key.pem', 'certificate.pem'].map((file) => readFile(path.join(folder, file))),
+    );
+    const secure = https.createServer({ key, cert }, (_, response) => response.end()).listen(0, '127.0.0.1');
+    await new Promise((resolve) => secure.once('listening', resolve));
+    const problem = await failure(engine.open(`https://127.0.0.1:${(secure.address() as AddressInfo).port}/`));
+    secure.close();
+    assert.equal(problem.code, 'tls');
+    assert.equal(problem.systemCode, 'DEPTH_ZERO_SELF_SIGNED_CERT');
   });
 
   it('fails when the server does not speak HTTP', async () => {
