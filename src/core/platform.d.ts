@@ -31,4 +31,5 @@ declare class URL {
 declare class URLSearchParams {
   set(name: string, value: string): void;
   keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
 }

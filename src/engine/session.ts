@@ -70,12 +70,19 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** What a capture does not hold of its request. */
+export type CaptureOptions = Partial<Pick<SessionOptions, 'log' | 'url' | 'headers' | 'body'>>;
+
 /** Opens sessions and owns the thread that stores what they capture. */
 export interface Engine {
   /** Opens a new session and starts to connect. Never throws for what goes wrong later: that is state and a record. */
   openSession(options: SessionOptions): Session;
-  /** Opens a capture of an earlier run: its records can be read, and it can reconnect with the request it stored. */
-  openCapture(file: string, options?: Pick<SessionOptions, 'log' | 'headers' | 'body'>): Promise<Session>;
+  /**
+   * Opens a capture of an earlier run: its records can be read, and it can reconnect with the request it stored. What a
+   * capture does not hold (headers, body, secrets of the URL) comes with the options; a URL counts where it is the
+   * capture's, but for the secrets. Rejects where the file is missing or no capture.
+   */
+  openCapture(file: string, options?: CaptureOptions): Promise<Session>;
   /** Paths of the capture files in a folder, newest first, without opening them. */
   listCaptures(directory: string): Promise<readonly string[]>;
   /** Erases a capture's files. It must be closed. */

@@ -3,11 +3,11 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
 import type { Problem } from '../core/connection/problem.ts';
-import { redactUrl } from '../core/connection/redactUrl.ts';
+import { hasRedactions, redactUrl } from '../core/connection/redactUrl.ts';
 import { problem } from '../net/classifyError.ts';
 import { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
-import type { Engine, Session, SessionOptions } from './session.ts';
+import type { CaptureOptions, Engine, Session, SessionOptions } from './session.ts';
 import { StreamSession } from './streamSession.ts';
 
 const captureSuffix = '.sqlite';
@@ -48,12 +48,19 @@ export class StreamEngine implements Engine {
       reconnects: options.reconnect?.enabled ?? (method === 'GET' && !hasBody),
       state: '',
     };
-    const session = this.#session(path.join(options.directory, id + captureSuffix), info, options, given, false);
-    session.start(unsendable);
+    const session = this.#session(
+      path.join(options.directory, id + captureSuffix),
+      info,
+      options,
+      given,
+      false,
+      unsendable,
+    );
+    session.start();
     return session;
   }
 
-  async openCapture(file: string, options: Pick<SessionOptions, 'log' | 'headers' | 'body'> = {}): Promise<Session> {
+  async openCapture(file: string, options: CaptureOptions = {}): Promise<Session> {
     const id = path.basename(file, captureSuffix);
     // SQLite would make an empty capture of a path where there is none.
     await stat(file);
@@ -62,7 +69,9 @@ export class StreamEngine implements Engine {
       await this.#client.request('close', id, {});
       throw new Error(`${file} holds no capture`);
     }
-    const session = this.#session(file, info, options, info.url, true);
+    const url = options.url !== undefined && redactUrl(options.url) === info.url ? options.url : info.url;
+    const unsendable = hasRedactions(url) ? problem('secrets-not-kept', url) : undefined;
+    const session = this.#session(file, info, options, url, true, unsendable);
     await session.load();
     return session;
   }
@@ -86,9 +95,10 @@ export class StreamEngine implements Engine {
   #session(
     file: string,
     info: CaptureInfo,
-    options: Pick<SessionOptions, 'log' | 'headers' | 'body'>,
+    options: CaptureOptions,
     url: string,
     isPast: boolean,
+    unsendable: Problem | undefined,
   ): StreamSession {
     const session: StreamSession = new StreamSession({
       client: this.#client,
@@ -96,6 +106,7 @@ export class StreamEngine implements Engine {
       request: { url, method: info.method, headers: options.headers ?? {}, body: options.body },
       info,
       isPast,
+      unsendable,
       log: options.log ?? (() => undefined),
       onClosed: () => this.#sessions.delete(session),
     });

@@ -41,6 +41,8 @@ export interface StreamSessionParts {
   readonly info: CaptureInfo;
   /** Whether the capture is of an earlier run and open already. */
   readonly isPast: boolean;
+  /** Why the request cannot be sent, where it cannot. */
+  readonly unsendable: Problem | undefined;
   readonly log: (message: string) => void;
   readonly onClosed: () => void;
 }
@@ -63,6 +65,7 @@ export class StreamSession implements Session {
   readonly file: string;
   readonly #client: CaptureClient;
   readonly #request: SessionRequest;
+  readonly #unsendable: Problem | undefined;
   readonly #log: (message: string) => void;
   readonly #onClosed: () => void;
   readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
@@ -88,13 +91,14 @@ export class StreamSession implements Session {
   #closed = false;
 
   constructor(parts: StreamSessionParts) {
-    const { client, file, request, info, isPast, log, onClosed } = parts;
+    const { client, file, request, info, isPast, unsendable, log, onClosed } = parts;
     this.id = info.id;
     this.file = file;
     this.#client = client;
     this.#request = request;
     this.#info = info;
     this.#state = isPast ? pastState(info.state) : { name: 'connecting' };
+    this.#unsendable = unsendable;
     this.#log = log;
     this.#onClosed = onClosed;
     this.#connection = { ...idleConnection, attempt: info.attempts };
@@ -107,8 +111,8 @@ export class StreamSession implements Session {
     });
   }
 
-  /** Makes the capture file and starts to connect, or fails with the given problem where the request cannot be sent. */
-  start(unsendable: Problem | undefined): void {
+  /** Makes the capture file and starts to connect. */
+  start(): void {
     try {
       mkdirSync(path.dirname(this.file), { recursive: true });
     } catch (error) {
@@ -118,7 +122,7 @@ export class StreamSession implements Session {
     this.#client.request('open', this.id, { file: this.file }).catch((error: unknown) => {
       this.#failRecording(error instanceof Error ? error.message : String(error));
     });
-    this.#step({ input: 'connect' }, unsendable);
+    this.#step({ input: 'connect' });
   }
 
   /** Reads the counts of a capture that was opened before. */
@@ -249,7 +253,7 @@ export class StreamSession implements Session {
     };
   }
 
-  #step(input: ConnectionInput, unsendable?: Problem): void {
+  #step(input: ConnectionInput): void {
     const rules = this.#rules();
     const { connection, changes, action } = stepConnection(this.#connection, input, rules);
     if (changes.length === 0) {
@@ -265,10 +269,10 @@ export class StreamSession implements Session {
     this.#state = this.#stateAfter(changes, rules);
     switch (action) {
       case 'request':
-        if (unsendable === undefined) {
+        if (this.#unsendable === undefined) {
           this.#openStream(rules.lastEventId);
         } else {
-          this.#step({ input: 'refused', problem: unsendable });
+          this.#step({ input: 'refused', problem: this.#unsendable });
           return;
         }
         break;

@@ -9,7 +9,7 @@ const key = 'captureOrigins';
 const maxOrigins = 200;
 
 /**
- * Remembers which saved endpoint a capture comes from. A capture holds no headers and no body, so that after
+ * Remembers which saved endpoint a capture comes from. A capture holds no headers, no body and no secrets of its URL, so that after
  * a reload of the window those for a reconnect come from the settings and the secret storage again.
  */
 export class CaptureOrigins {
@@ -37,6 +37,7 @@ export class CaptureOrigins {
     }
     const headers = await this.#secrets.resolve(endpoint.headers, endpoint.url, { ask: false });
     return {
+      url: endpoint.url,
       ...(headers === undefined ? {} : { headers }),
       ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
     };

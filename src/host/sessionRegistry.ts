@@ -16,7 +16,7 @@ export interface PastCapture {
 export type OpenRequest = Pick<SessionOptions, 'url' | 'method' | 'headers' | 'body' | 'title'>;
 
 /** What a capture does not keep of its request, as it may hold credentials. */
-export type UnkeptRequest = Pick<SessionOptions, 'headers' | 'body'>;
+export type UnkeptRequest = Partial<Pick<SessionOptions, 'url' | 'headers' | 'body'>>;
 
 export interface SessionRegistryOptions {
   /** Called when the first session is opened: the engine has a thread, which activation must not wait for. */

@@ -2,6 +2,7 @@
 export const problemCodes = [
   'bad-url',
   'unsupported-scheme',
+  'secrets-not-kept',
   'bad-request',
   'refused',
   'unknown-host',

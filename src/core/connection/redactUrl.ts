@@ -26,3 +26,8 @@ export function redactUrl(url: string): string {
   }
   return parsed.href;
 }
+
+/** Whether a URL has lost values to `redactUrl`. */
+export function hasRedactions(url: string): boolean {
+  return URL.canParse(url) && [...new URL(url).searchParams.values()].includes(redacted);
+}

@@ -28,6 +28,12 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('Server-sent events are read over HTTP; no request was sent.'),
         remedy: t('Use a URL that begins with http:// or https://.'),
       };
+    case 'secrets-not-kept':
+      return {
+        happened: t('The secrets of the URL are not known any more'),
+        meaning: t('A capture never holds secrets, so this request cannot be repeated from it.'),
+        remedy: t('Connect to the whole URL again, or save it as an endpoint.'),
+      };
     case 'bad-request':
       return {
         happened: t('The request to {0} cannot be sent', subject),

@@ -279,6 +279,20 @@ describe('a session', function () {
     assert.equal(server.requests('/ends')[1]?.headers['last-event-id'], '4');
   });
 
+  it('asks for the secrets of its URL when it is to be reconnected without them', async () => {
+    const url = server.url('/ends?count=1&token=abc');
+    const session = engine.open(url, { reconnect: { enabled: false } });
+    await until(session, ({ state }) => state.name === 'finished');
+    await session.close();
+    const without = await engine.engine.openCapture(session.file);
+    without.reconnect();
+    assert.equal((await failure(without)).code, 'secrets-not-kept');
+    await without.close();
+    const withUrl = await engine.engine.openCapture(session.file, { url });
+    withUrl.reconnect();
+    await until(withUrl, ({ state, kinds }) => state.name === 'finished' && kinds.event === 2);
+  });
+
   it('tells where the bytes of a record are, byte for byte', async () => {
     const session = engine.open(server.url('/kinds'));
     await until(session, ({ kinds }) => kinds.event === 1);
