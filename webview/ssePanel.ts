@@ -5,16 +5,17 @@ import { recordKinds, type RecordKind } from '../src/core/record/recordKind.ts';
 import type { RecordDetail } from '../src/core/record/record.ts';
 import { emptyState, noEvents, noSession } from './chrome/emptyState.ts';
 import './chrome/kindBar.ts';
+import './chrome/keysOverlay.ts';
 import type { KeysOverlay } from './chrome/keysOverlay.ts';
 import { problemView } from './chrome/problemView.ts';
 import './chrome/sessionHeader.ts';
 import { clampShare } from './chrome/splitter.ts';
-import type { DetailPane } from './detail/detailPane.ts';
-import { type DetailTab } from './detail/detailPane.ts';
+import './detail/detailPane.ts';
+import type { DetailPane, DetailTab } from './detail/detailPane.ts';
 import { HostLink, type HostNotice } from './link/hostLink.ts';
 import { LightElement } from './lightElement.ts';
-import type { RecordList } from './list/recordList.ts';
-import { type ListChangeEvent } from './list/recordList.ts';
+import './list/recordList.ts';
+import type { ListChangeEvent, RecordList } from './list/recordList.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { count, setLanguage, t } from './strings.ts';
 import { throttle } from './throttle.ts';
@@ -75,10 +76,14 @@ export class SsePanel extends LightElement {
       return nothing;
     }
     if (snapshot === null) {
-      return html`<main class="panel-alone">${noSession(this.#act)}</main>`;
+      return html`<main class="panel-alone">
+        <h1 class="visually-hidden">${t('Session')}</h1>
+        ${noSession(this.#act)}
+      </main>`;
     }
     const { state } = this.#memory;
     return html`<main class="panel">
+      <h1 class="visually-hidden">${snapshot.title}</h1>
       <sse-session-header .snapshot=${snapshot} .act=${this.#act}></sse-session-header>
       <sse-kind-bar
         .counts=${snapshot.kinds}

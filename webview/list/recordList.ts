@@ -170,11 +170,11 @@ export class RecordList extends LightElement {
   }
 
   focusGrid(): void {
-    this.querySelector<HTMLElement>('.list-grid')?.focus();
+    this.#grid?.focus({ preventScroll: true });
   }
 
   protected override firstUpdated(): void {
-    this.#scroller?.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
+    this.#grid?.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
     this.#measure();
   }
 
@@ -205,13 +205,12 @@ export class RecordList extends LightElement {
         aria-colcount=${columnCount}
         aria-activedescendant=${activeIsDrawn ? rowId(active) : nothing}
         @keydown=${(event: KeyboardEvent) => this.#keydown(event)}
+        @scroll=${() => this.#scrolled()}
       >
-        <div role="rowgroup">${headRow()}</div>
-        <div class="list-scroller" role="rowgroup" tabindex="-1" @scroll=${() => this.#scrolled()}>
-          <div class="list-canvas" role="presentation">
-            <div class="list-layer" role="presentation" @mousedown=${(event: MouseEvent) => this.#pressed(event)}>
-              <div class="list-rows" role="presentation">${rows}</div>
-            </div>
+        <div class="list-top" role="rowgroup">${headRow()}</div>
+        <div class="list-canvas" role="presentation">
+          <div class="list-layer" role="presentation" @mousedown=${(event: MouseEvent) => this.#pressed(event)}>
+            <div class="list-rows" role="rowgroup">${rows}</div>
           </div>
         </div>
       </div>
@@ -220,13 +219,12 @@ export class RecordList extends LightElement {
 
   protected override updated(_changed: PropertyValues<this>): void {
     const geometry = this.#geometry();
-    const scroller = this.#scroller;
+    const grid = this.#grid;
     const canvas = this.querySelector<HTMLElement>('.list-canvas');
     const layer = this.querySelector<HTMLElement>('.list-layer');
     const rows = this.querySelector<HTMLElement>('.list-rows');
     const hint = this.querySelector<HTMLElement>('.list-hint');
-    const grid = this.querySelector<HTMLElement>('.list-grid');
-    if (!scroller || !canvas || !layer || !rows || !grid) {
+    if (!grid || !canvas || !layer || !rows) {
       return;
     }
     // Positions are set here and not in the template, because the CSP blocks style attributes.
@@ -234,15 +232,16 @@ export class RecordList extends LightElement {
     layer.style.height = `${Math.min(geometry.viewportPx, rowWindow.canvasPx(geometry))}px`;
     rows.style.transform = `translateY(${-rowWindow.visibleRows(this.#top, geometry).offsetPx}px)`;
     grid.style.setProperty('--list-digits', String(Math.max(4, count(geometry.total).length)));
-    hint?.style.setProperty('top', `${geometry.total * geometry.rowPx + defaultRowPx}px`);
-    this.#writeScroll(scroller, geometry);
+    hint?.style.setProperty('top', `${(geometry.total + 1) * geometry.rowPx}px`);
+    this.#writeScroll(grid, geometry);
     const margin = rowWindow.pageRows(geometry);
     const range = rowWindow.visibleRows(this.#top, geometry);
     this.#source?.want(range.first - margin, range.end + margin);
   }
 
-  get #scroller(): HTMLElement | null {
-    return this.querySelector<HTMLElement>('.list-scroller');
+  /** The grid, which is also what scrolls. */
+  get #grid(): HTMLElement | null {
+    return this.querySelector<HTMLElement>('.list-grid');
   }
 
   #geometry(): rowWindow.RowGeometry {
@@ -262,26 +261,26 @@ export class RecordList extends LightElement {
   }
 
   #measure(): void {
-    const scroller = this.#scroller;
+    const grid = this.#grid;
     const head = this.querySelector<HTMLElement>('.list-head');
-    if (scroller && head) {
-      this.#viewportPx = scroller.clientHeight;
+    if (grid && head) {
       this.#rowPx = head.getBoundingClientRect().height || defaultRowPx;
+      this.#viewportPx = Math.max(0, grid.clientHeight - this.#rowPx);
       this.#draw();
     }
   }
 
-  #writeScroll(scroller: HTMLElement, geometry: rowWindow.RowGeometry): void {
+  #writeScroll(grid: HTMLElement, geometry: rowWindow.RowGeometry): void {
     const wanted = rowWindow.scrollPxOf(this.#top, geometry);
     // The element rounds to device pixels: only a real difference is worth a write, and a write is read back.
-    if (Math.abs(scroller.scrollTop - wanted) >= 1) {
-      scroller.scrollTop = wanted;
+    if (Math.abs(grid.scrollTop - wanted) >= 1) {
+      grid.scrollTop = wanted;
     }
-    this.#writtenScrollPx = scroller.scrollTop;
+    this.#writtenScrollPx = grid.scrollTop;
   }
 
   #scrolled(): void {
-    const scrollPx = this.#scroller?.scrollTop ?? 0;
+    const scrollPx = this.#grid?.scrollTop ?? 0;
     if (Math.abs(scrollPx - this.#writtenScrollPx) >= 1) {
       this.#writtenScrollPx = scrollPx;
       this.#moveTo(rowWindow.topOf(scrollPx, this.#geometry()));

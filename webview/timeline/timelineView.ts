@@ -68,7 +68,7 @@ export class TimelineView extends LightElement {
       return nothing;
     }
     if (snapshot === null) {
-      return html`<main class="timeline-alone">${noSession(this.#act)}</main>`;
+      return html`<main class="timeline-alone">${heading()}${noSession(this.#act)}</main>`;
     }
     if (drawing === undefined || drawing.timeline.bins === 0) {
       return html`<main class="timeline-alone">
@@ -76,6 +76,7 @@ export class TimelineView extends LightElement {
       </main>`;
     }
     return html`<main class="timeline">
+      ${heading()}
       <canvas
         class="timeline-canvas"
         role="img"
@@ -240,6 +241,10 @@ export class TimelineView extends LightElement {
       ${lines.map((lane) => html`<div>${laneWord(lane)}: ${count(lane.counts[hover.bin] ?? 0)}</div>`)}
       ${hover.lane < 0 && state !== undefined ? html`<div>${spanWord(state)}</div>` : nothing}`;
   }
+}
+
+function heading(): TemplateResult {
+  return html`<h1 class="visually-hidden">${t('Timeline')}</h1>`;
 }
 
 function laneWord(lane: DrawnLane): string {
