@@ -121,7 +121,7 @@ export class DetailPane extends LightElement {
       case 'fields':
         return fieldsTab(record, this.startedAt);
       case 'raw':
-        return rawTab(record, this.rawView, (view) => {
+        return rawTab(record, this.rawView, this.clientWidth, (view) => {
           this.rawView = view;
         });
       default:

@@ -12,10 +12,16 @@ export type RawView = 'text' | 'hex';
 const maxTextBytes = 64 * 1024;
 const maxTextLines = 2000;
 const maxHexBytes = 32 * 1024;
-const bytesPerLine = 16;
+/** Narrower than this only half as many bytes fit on a line of the hex dump. */
+const wideHexPx = 620;
 
 /** The bytes of a record as they came over the wire. */
-export function rawTab(record: RecordDetail, view: RawView, choose: (view: RawView) => void): TemplateResult {
+export function rawTab(
+  record: RecordDetail,
+  view: RawView,
+  widthPx: number,
+  choose: (view: RawView) => void,
+): TemplateResult {
   if (record.rawLength === 0) {
     return html`<p class="detail-none">${t('No bytes of the body belong to this record.')}</p>`;
   }
@@ -26,7 +32,7 @@ export function rawTab(record: RecordDetail, view: RawView, choose: (view: RawVi
       ${viewButton('text', view, choose)} ${viewButton('hex', view, choose)}
       <span class="detail-clause">${formatBytes(record.rawLength, locale())}</span>
     </div>
-    ${view === 'text' ? textView(lines.slice(0, maxTextLines), record.rawOffset) : hexView(shown, record.rawOffset)}
+    ${view === 'text' ? textView(lines.slice(0, maxTextLines), record.rawOffset) : hexView(shown, record.rawOffset, widthPx < wideHexPx ? 8 : 16)}
     ${
       isCut
         ? html`<p class="detail-cut">
@@ -65,7 +71,7 @@ function textView(lines: readonly RawLine[], origin: number): TemplateResult {
   </div>`;
 }
 
-function hexView(bytes: Uint8Array, origin: number): TemplateResult {
+function hexView(bytes: Uint8Array, origin: number, bytesPerLine: number): TemplateResult {
   const { offsets, hex, ascii } = hexDump(bytes, origin, bytesPerLine);
   return html`<div class="raw-hex" dir="ltr">
     <pre class="raw-offset">${offsets}</pre>
