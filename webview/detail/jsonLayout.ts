@@ -1,7 +1,7 @@
 /** What a token of JSON is, for its colour. */
-export type JsonTokenKind = 'name' | 'string' | 'number' | 'literal' | 'punctuation';
+type JsonTokenKind = 'name' | 'string' | 'number' | 'literal' | 'punctuation';
 
-export interface JsonToken {
+interface JsonToken {
   readonly kind: JsonTokenKind;
   /** As it stands in the source: a number keeps all its digits, a string its escapes. */
   readonly text: string;

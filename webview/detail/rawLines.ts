@@ -1,5 +1,5 @@
 /** A piece of a line of raw bytes. */
-export interface RawPiece {
+interface RawPiece {
   /**
    * - `text`: shown as it is.
    * - `escape`: what cannot be seen or is no UTF-8, written out: `\xFF`, `ESC`, `U+202E`.

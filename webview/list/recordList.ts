@@ -10,7 +10,7 @@ import * as rowWindow from './rowWindow.ts';
 import './recordList.css';
 
 /** A record that the user has chosen. The number is unknown while its row has not come from the host. */
-export interface Selection {
+interface Selection {
   readonly position: number;
   readonly seq: number | null;
 }

@@ -8,7 +8,7 @@
  */
 
 /** Far enough below Chromium's limit that a zoom of 400 % stays below it too. */
-export const maxCanvasPx = 8_000_000;
+const maxCanvasPx = 8_000_000;
 
 export interface RowGeometry {
   readonly total: number;

@@ -1,12 +1,12 @@
 /** Theme colours (`--vscode-charts-*`) for event types. Red is left out: it says that something failed. */
 export const typeColours = ['blue', 'green', 'orange', 'purple', 'yellow'] as const;
 
-export type TypeColour = (typeof typeColours)[number];
+type TypeColour = (typeof typeColours)[number];
 
 /** Shapes beside the word, for those to whom colours say nothing. */
 export const typeShapes = ['circle', 'square', 'diamond', 'triangle'] as const;
 
-export type TypeShape = (typeof typeShapes)[number];
+type TypeShape = (typeof typeShapes)[number];
 
 export interface TypeLook {
   readonly colour: TypeColour;
