@@ -36,7 +36,8 @@ function runNpmCommand(args, cwd) {
  * @param {string} purpose
  */
 function npmError(output, args, purpose) {
-  const detail = output.trim().split('\n').slice(-15).join('\n');
+  // npm says the cause first, then where in its own code it was found.
+  const detail = output.trim().split('\n').slice(0, 8).join('\n');
   const command = `npm ${args.join(' ')}`;
   if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/.test(output)) {
     return new SetupError(

@@ -53,6 +53,10 @@ const routes: Readonly<Record<string, Route>> = {
       .writeHead(200, streamHeaders)
       .write(': a comment\n\nretry: 1500\n\nid: only\n\nno such field: x\n\nevent: named\ndata: an event\n\n');
   },
+  /** The text of the query's `body` as it stands, then silence. */
+  '/raw': (response, query) => {
+    response.writeHead(200, streamHeaders).write(query.get('body') ?? '');
+  },
   /** The same events as `/ends`, each byte a chunk of its own, then the end. */
   '/bytes': (response, query) => {
     response.writeHead(200, streamHeaders);

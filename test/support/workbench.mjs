@@ -3,6 +3,7 @@ import path from 'node:path';
 import { launchChromium } from './chromium.mjs';
 import { root } from './paths.mjs';
 import { atEnd } from './processes.mjs';
+import { Panel } from './panel.mjs';
 import { makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { startVSCodeServer, writeSettings } from './vscodeServer.mjs';
 
@@ -128,9 +129,9 @@ export class Workbench {
     }, text);
   }
 
-  /** The contents of the webview of the panel that is visible in the editor area. */
+  /** The panel that is visible in the editor area. */
   panel() {
-    return this.#webviewContents('iframe.webview:not([src*="purpose=webviewView"])');
+    return new Panel(this.#webviewContents('iframe.webview:not([src*="purpose=webviewView"])'));
   }
 
   /** The contents of the timeline in the side bar. */
@@ -204,9 +205,11 @@ export class Workbench {
     await this.tabs().first().waitFor({ state: 'detached' });
   }
 
-  /** Loads the window anew, as the user's reload does. */
+  /** Runs the command that loads the window anew: it keeps what the window is to remember, as the browser's might not. */
   async reload() {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.ready();
   }
 

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import type { Panel } from '../support/panel.mjs';
+import { until } from '../support/until.ts';
+import { suite } from './suite.ts';
+
+/** Connects as the user does, and returns the panel that opens. */
+async function connect(path: string): Promise<Panel> {
+  const { workbench, server } = suite();
+  await workbench.runCommand('SSE: Connect to URL…', server.url(path));
+  return workbench.panel();
+}
+
+describe('the panel', () => {
+  it('shows the events of a URL from the command palette as they arrive', async () => {
+    const panel = await connect('/ticker');
+    await panel.untilState('open');
+    await panel.rows('{"tick":1}').waitFor();
+    await panel.rows('{"tick":5}').waitFor();
+    assert.equal(
+      await suite()
+        .workbench.tabs(/\/ticker/)
+        .count(),
+      1,
+    );
+  });
+
+  it('follows the newest record', async () => {
+    const panel = await connect('/many?count=5000');
+    await panel.rows('event 5000').waitFor();
+    await until(
+      '5,000 events in the header',
+      async () => (await panel.fact('events').textContent()) === '5,000 events',
+    );
+    assert.ok((await panel.rows().count()) < 500, 'only the rows around the visible ones are drawn');
+  });
+
+  it('ends the request when the user disconnects, and resumes after the last event when he reconnects', async () => {
+    const { server } = suite();
+    const before = server.requests('/ticker').length;
+    const panel = await connect('/ticker');
+    await panel.rows('{"tick":3}').waitFor();
+    await panel.button('disconnect').click();
+    await panel.untilState('stopped');
+    await until('the end of the request', () => server.requests('/ticker')[before]?.isOpen === false);
+
+    await panel.button('reconnect').click();
+    await panel.untilState('open');
+    const lastEventId = await until('a second request', () => {
+      return server.requests('/ticker')[before + 1]?.headers['last-event-id'];
+    });
+    assert.ok(Number(lastEventId) >= 3, `Last-Event-ID ${String(lastEventId)}`);
+    await panel.rows(`{"tick":${Number(lastEventId) + 1}}`).waitFor();
+  });
+
+  it('shows every kind of record and hides those that are switched off', async () => {
+    const panel = await connect('/kinds');
+    for (const kind of ['comment', 'retry', 'id', 'invalid', 'event', 'connection'] as const) {
+      await panel.rowsOfKind(kind).first().waitFor();
+    }
+    await panel.kindSwitch('comment').click();
+    await panel.rowsOfKind('comment').waitFor({ state: 'detached' });
+    assert.equal(await panel.kindSwitch('comment').getAttribute('aria-pressed'), 'false');
+    assert.equal(await panel.rowsOfKind('event').count(), 1);
+
+    await panel.kindSwitch('comment').click();
+    await panel.rowsOfKind('comment').waitFor();
+  });
+
+  it('shows the data of the selected record as pretty JSON', async () => {
+    const panel = await connect(`/raw?body=${encodeURIComponent('data: {"answer":{"deep":42}}\n\n')}`);
+    await panel.rowsOfKind('event').click();
+    const details = panel.details();
+    await details.getByText('"deep"').waitFor();
+    assert.match((await details.textContent()) ?? '', /"answer":\s*\{\s*"deep":\s*42\s*\}/);
+  });
+
+  it('shows markup in a stream as text', async () => {
+    const markup = '<img src=x onerror="document.body.remove()"><b>bold</b>';
+    const panel = await connect(`/raw?body=${encodeURIComponent(`data: ${markup}\n\n`)}`);
+    await panel.rowsOfKind('event').click();
+    await panel.details().getByText(markup).first().waitFor();
+    assert.equal(await panel.grid().locator('img, b').count(), 0);
+    assert.equal(await panel.details().locator('img, b').count(), 0);
+  });
+
+  it('clears its records, and brings them back', async () => {
+    const panel = await connect('/many?count=3');
+    await panel.rows('event 3').waitFor();
+    await panel.button('clear').click();
+    await panel.rows('event 3').waitFor({ state: 'detached' });
+    await panel.frame.locator('[data-action="undoClear"]').click();
+    await panel.rows('event 3').waitFor();
+  });
+
+  it('says why a connection failed, with the beginning of the body', async () => {
+    const panel = await connect('/status?code=503&body=overloaded');
+    await panel.untilState('failed');
+    const failure = panel.frame.getByRole('region', { name: 'Why the session failed' });
+    await failure.getByText('overloaded').waitFor();
+    await failure.getByText('503').first().waitFor();
+  });
+
+  it('comes back with its capture after a reload of the window', async () => {
+    const { workbench } = suite();
+    const panel = await connect('/ends?count=4&retry=60000');
+    await panel.rows('event 4').waitFor();
+    await panel.button('disconnect').click();
+    await panel.untilState('stopped');
+    await workbench.reload();
+    const restored = workbench.panel();
+    await restored.rows('event 4').waitFor();
+    await restored.rows('event 1').waitFor();
+    await restored.untilState('stopped');
+  });
+});

@@ -1,0 +1,27 @@
+import { startSseServer, type SseServer } from '../support/sseServer.ts';
+import { startWorkbench, type Workbench } from '../support/workbench.mjs';
+
+/** What all end-to-end tests share: VS Code takes too long to start to do it for each. */
+export interface Suite {
+  readonly workbench: Workbench;
+  readonly server: SseServer;
+}
+
+let running: Suite | undefined;
+
+export function suite(): Suite {
+  if (running === undefined) {
+    throw new Error('The suite is used before it has started: call suite() inside a test or hook.');
+  }
+  return running;
+}
+
+export async function startSuite(): Promise<void> {
+  const [workbench, server] = await Promise.all([startWorkbench(), startSseServer()]);
+  running = { workbench, server };
+}
+
+export async function endSuite(): Promise<void> {
+  await running?.server.close();
+  running = undefined;
+}

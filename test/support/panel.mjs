@@ -1,0 +1,78 @@
+/**
+ * The contents of a session's panel, by what its user sees.
+ *
+ * @typedef {import('../../src/core/record/recordKind.ts').RecordKind} RecordKind
+ * @typedef {import('../../src/core/connection/sessionSnapshot.ts').SessionState['name']} StateName
+ */
+export class Panel {
+  /** @param {import('playwright-core').FrameLocator} frame */
+  constructor(frame) {
+    this.frame = frame;
+  }
+
+  /** The grid of records. */
+  grid() {
+    return this.frame.getByRole('grid');
+  }
+
+  /**
+   * Records that are drawn now.
+   *
+   * @param {string | RegExp} [text]
+   */
+  rows(text) {
+    const rows = this.grid().locator('[role="row"][data-seq]');
+    return text === undefined ? rows : rows.filter({ hasText: text });
+  }
+
+  /** @param {RecordKind} kind */
+  rowsOfKind(kind) {
+    return this.grid().locator(`[role="row"][data-kind="${kind}"]`);
+  }
+
+  /** The word for the session's state in the header. */
+  state() {
+    return this.frame.locator('.header-state');
+  }
+
+  /**
+   * Waits for a state of the session.
+   *
+   * @param {StateName} name
+   */
+  async untilState(name) {
+    await this.frame.locator(`.header-state[data-state="${name}"]`).waitFor();
+  }
+
+  /**
+   * One of the facts in the header.
+   *
+   * @param {'events' | 'rate' | 'bytes' | 'last-id' | 'retry' | 'duration' | 'attempts' | 'warnings'} name
+   */
+  fact(name) {
+    return this.frame.locator(`[data-fact="${name}"]`);
+  }
+
+  /**
+   * A button of the header.
+   *
+   * @param {'disconnect' | 'reconnect' | 'clear'} action
+   */
+  button(action) {
+    return this.frame.locator(`.header-actions [data-action="${action}"]`);
+  }
+
+  /**
+   * The switch of a kind of records.
+   *
+   * @param {RecordKind} kind
+   */
+  kindSwitch(kind) {
+    return this.frame.locator(`.kind-toggle[data-kind="${kind}"]`);
+  }
+
+  /** The pane with the details of the selected record. */
+  details() {
+    return this.frame.getByRole('tabpanel');
+  }
+}
