@@ -35,14 +35,14 @@ export function kindLook(kind: RecordKind): KindLook {
       return {
         icon: 'watch',
         word: 'retry',
-        plural: 'retry',
+        plural: t('Retry'),
         explanation: t('Sets the reconnection time'),
       };
     case 'id':
       return {
         icon: 'tag',
-        word: t('id only'),
-        plural: t('id only'),
+        word: t('ID only'),
+        plural: t('ID only'),
         explanation: t('Sets the last event ID without an event'),
       };
     case 'invalid':
