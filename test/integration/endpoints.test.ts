@@ -4,7 +4,7 @@ import type { ExtensionApi } from '../../src/extension.ts';
 import type { EndpointNode } from '../../src/host/endpointsTree.ts';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
 import { activateExtension, removeSessions, untilState } from './extension.ts';
-import { until } from './until.ts';
+import { until } from '../support/until.ts';
 
 const key = 'sseDebugger.endpoints';
 

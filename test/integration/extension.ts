@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Session } from '../../src/engine/session.ts';
 import type { ExtensionApi } from '../../src/extension.ts';
-import { until } from './until.ts';
+import { until } from '../support/until.ts';
 
-export const extensionId = 'sse-debugger.sse-debugger';
+const extensionId = 'sse-debugger.sse-debugger';
 
 /** The running extension, activated. */
 export async function activateExtension(): Promise<ExtensionApi> {

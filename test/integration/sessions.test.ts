@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/extension.ts';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
 import { activateExtension, connect, panelTitles, removeSessions, untilEvents, untilState } from './extension.ts';
-import { until } from './until.ts';
+import { until } from '../support/until.ts';
 
 describe('a session', () => {
   let api: ExtensionApi;

@@ -18,6 +18,8 @@ const startLimitMs = 90_000;
 const actionLimitMs = 15_000;
 const palettePlaceholder = 'Type the name of a command to run.';
 
+/** @typedef {keyof typeof themes} ThemeName */
+
 /** VS Code's own themes: the setting's value, and the file by which the workbench's class names it. */
 export const themes = /** @type {const} */ ({
   light: { setting: 'Light 2026', file: '2026-light' },
@@ -223,7 +225,7 @@ export class Workbench {
     await writeSettings(path.join(this.folder, '.vscode'), this.#settings);
   }
 
-  /** @param {keyof typeof themes} name */
+  /** @param {ThemeName} name */
   async setTheme(name) {
     const { setting, file } = themes[name];
     await this.changeSettings({ 'workbench.colorTheme': setting });

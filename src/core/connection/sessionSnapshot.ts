@@ -17,7 +17,7 @@ export type SessionState =
   | { readonly name: 'finished'; readonly reason: FinishReason }
   | { readonly name: 'failed'; readonly problem: Problem };
 
-export const liveStates: readonly SessionState['name'][] = ['connecting', 'open', 'waiting'];
+const liveStates: readonly SessionState['name'][] = ['connecting', 'open', 'waiting'];
 
 /** Whether a session holds, makes or awaits a connection. */
 export function isLive(state: SessionState): boolean {

@@ -28,7 +28,7 @@ export type PanelState = v.InferOutput<typeof panelStateSchema>;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const requestId = count;
 
-export const panelActions = [
+const panelActions = [
   'disconnect',
   'reconnect',
   'clear',

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import type { FrameLocator } from 'playwright-core';
+import { themes, type ThemeName } from '../support/workbench.mjs';
+import { suite } from './suite.ts';
+
+/**
+ * What the rules for accessibility find wrong in a webview, each with the elements it concerns.
+ *
+ * @param behind Theme colour of what lies behind the webview: it is transparent, and the rules would take white for it.
+ */
+async function violations(contents: FrameLocator, behind: string): Promise<readonly string[]> {
+  const element = await contents.owner().elementHandle();
+  const frame = await element.contentFrame();
+  assert.ok(frame, 'the webview has no contents');
+  await frame.evaluate((colour) => {
+    document.documentElement.style.background = `var(--vscode-${colour})`;
+  }, behind);
+  await frame.evaluate(axe.source);
+  const results = await frame.evaluate<axe.AxeResults>('axe.run()');
+  return results.violations.map(({ help, nodes }) => `${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+describe('accessibility', () => {
+  afterEach(() => suite().workbench.setTheme('light'));
+
+  for (const theme of Object.keys(themes) as ThemeName[]) {
+    it(`of the panel and the timeline has no fault that rules can find, in the theme ${theme}`, async () => {
+      const { workbench, server } = suite();
+      await workbench.setTheme(theme);
+      await workbench.openSideBar();
+      await workbench.runCommand('SSE: Connect to URL…', server.url('/kinds'));
+      const panel = workbench.panel();
+      await panel.rowsOfKind('event').click();
+      await panel.details().getByText('an event').first().waitFor();
+      await workbench.timeline().getByRole('img').waitFor();
+
+      assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
+      assert.deepEqual(await violations(workbench.timeline(), 'sideBar-background'), []);
+    });
+  }
+});
