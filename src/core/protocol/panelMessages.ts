@@ -28,15 +28,7 @@ export type PanelState = v.InferOutput<typeof panelStateSchema>;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const requestId = count;
 
-const panelActions = [
-  'disconnect',
-  'reconnect',
-  'clear',
-  'undoClear',
-  'showLog',
-  'startDemo',
-  'connect',
-] as const;
+const panelActions = ['disconnect', 'reconnect', 'clear', 'undoClear', 'showLog', 'startDemo', 'connect'] as const;
 
 /** What a button in a webview asks for. */
 export type PanelAction = (typeof panelActions)[number];
