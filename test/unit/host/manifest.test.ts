@@ -101,6 +101,11 @@ describe('package.json', () => {
     );
   });
 
+  it('lets no workspace decide that captures are deleted', () => {
+    const { scope } = contributes.configuration.properties[`${settingsSection}.${settings.keepCaptures}`]!;
+    assert.equal(scope, 'machine');
+  });
+
   it('uses every context key that the code sets, and no other', () => {
     const conditions = [...allMenus, ...contributes.keybindings].flatMap(({ when }) => when ?? []);
     conditions.push(...contributes.commands.flatMap(({ enablement }) => enablement ?? []));

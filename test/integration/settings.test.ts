@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { readSettings } from '../../src/host/settings.ts';
+import { until } from '../support/until.ts';
+
+describe('the settings', () => {
+  it('take the number of captures to keep from no workspace', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const file = vscode.Uri.joinPath(folder.uri, '.vscode', 'settings.json');
+    const before = await vscode.workspace.fs.readFile(file);
+    // Written as a repository would bring it: VS Code itself refuses to write it there.
+    const settings = { 'sseDebugger.keepCaptures': 0, 'sseDebugger.reconnect.delay': 1234 };
+    await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings)));
+    try {
+      await until('the settings of the workspace', () => readSettings().reconnectDelayMs === 1234);
+      assert.equal(readSettings().keepCaptures, 20);
+    } finally {
+      await vscode.workspace.fs.writeFile(file, before);
+      await until('the settings of before', () => readSettings().reconnectDelayMs === 3000);
+    }
+  });
+});
