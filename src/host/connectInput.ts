@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
-import { redactUrl } from '../core/connection/redactUrl.ts';
 import { describeUrlFault } from '../core/words/urlFault.ts';
 import type { ValidEntry } from './endpointStore.ts';
 import type { RecentUrl } from './recentUrls.ts';
 import type { SavedEndpoint } from './savedEndpoint.ts';
+import { shownUrl } from './shownUrl.ts';
 
 /** What the user chose to connect to. */
 export type ConnectChoice =
@@ -46,7 +46,7 @@ export function pickEndpoint(
     source: 'saved',
     endpoint,
     label: endpoint.name,
-    description: `${endpoint.method} ${redactUrl(endpoint.url)}`,
+    description: `${endpoint.method} ${shownUrl(endpoint.url)}`,
   }));
   const others = [
     ...(recentItems.length === 0 ? [] : [separator(vscode.l10n.t('recent')), ...recentItems]),

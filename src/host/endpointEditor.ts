@@ -4,6 +4,7 @@ import { describeUrlFault } from '../core/words/urlFault.ts';
 import type { EndpointEntry, EndpointStore } from './endpointStore.ts';
 import { settings, settingsSection } from './ids.ts';
 import type { SavedEndpoint } from './savedEndpoint.ts';
+import { shownUrl } from './shownUrl.ts';
 
 /** Fields that fit into an input of one line. Headers and bodies are edited as JSON, where they can be seen whole. */
 type Field = 'name' | 'url' | 'method' | 'group';
@@ -31,7 +32,7 @@ async function pickField(endpoint: SavedEndpoint): Promise<Field | 'file' | unde
   const count = Object.keys(endpoint.headers).length;
   const items: (vscode.QuickPickItem & { readonly field: Field | 'file' })[] = [
     { field: 'name', label: vscode.l10n.t('Name'), description: endpoint.name },
-    { field: 'url', label: vscode.l10n.t('URL'), description: endpoint.url },
+    { field: 'url', label: vscode.l10n.t('URL'), description: shownUrl(endpoint.url) },
     { field: 'method', label: vscode.l10n.t('Method'), description: endpoint.method },
     { field: 'group', label: vscode.l10n.t('Group'), description: endpoint.group ?? none },
     {

@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
-import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
-import { redactUrl } from '../core/connection/redactUrl.ts';
 import type { DemoEndpoint } from '../demo/demoServer.ts';
 import { describeEndpointFault } from './endpointFaultText.ts';
 import type { DemoService } from './demoService.ts';
 import type { EndpointEntry, EndpointStore } from './endpointStore.ts';
 import { commands, viewItems } from './ids.ts';
 import type { SavedEndpoint } from './savedEndpoint.ts';
-import { maskHeader } from './secretPlaceholder.ts';
+import { maskBody, maskHeader } from './secretPlaceholder.ts';
+import { shownUrl } from './shownUrl.ts';
 
 /** What the Endpoints view shows, and what its commands are called with. */
 export type EndpointNode =
@@ -19,17 +18,15 @@ export type EndpointNode =
 
 /** Host and path of a URL, with the method where it is not the usual one. */
 function summary(method: string, url: string): string {
-  const parsed = parseEndpointUrl(url);
-  const shown = parsed.ok ? redactUrl(parsed.url).replace(/^https?:\/\//, '') : url;
+  const shown = shownUrl(url).replace(/^https?:\/\//, '');
   return method === 'GET' ? shown : `${method} ${shown}`;
 }
 
 function request({ method, url, headers, body }: SavedEndpoint): string {
-  const parsed = parseEndpointUrl(url);
   return [
-    `${method} ${parsed.ok ? redactUrl(parsed.url) : url}`,
+    `${method} ${shownUrl(url)}`,
     ...Object.entries(headers).map(([name, value]) => `${name}: ${maskHeader(name, value)}`),
-    ...(body === undefined ? [] : ['', body]),
+    ...(body === undefined ? [] : ['', maskBody(body)]),
   ].join('\n');
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
+import { shownUrl } from './shownUrl.ts';
 
 /** What is wrong with a part of an endpoint. */
 const endpointFaultCodes = [
@@ -112,7 +113,7 @@ export function nameOfEntry(entry: unknown): string | undefined {
   for (const name of ['name', 'url'] as const) {
     const value: unknown = name in entry ? (entry as Readonly<Record<string, unknown>>)[name] : undefined;
     if (typeof value === 'string' && value.trim() !== '') {
-      return value;
+      return name === 'url' ? shownUrl(value) : value;
     }
   }
   return undefined;

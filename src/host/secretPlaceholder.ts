@@ -29,6 +29,7 @@ const harmlessHeaders: readonly string[] = [
   'user-agent',
 ];
 
+/** What stands in the place of what is not to be shown. */
 const mask = '•••';
 
 /** A header's value as it may be shown. */
@@ -38,4 +39,9 @@ export function maskHeader(name: string, value: string): string {
   }
   const shown = value.match(placeholder)?.join(' ');
   return shown ?? mask;
+}
+
+/** A request's body as it may be shown: bodies hold tokens and passwords in forms that nobody can foresee. */
+export function maskBody(body: string): string {
+  return body === '' ? '' : mask;
 }

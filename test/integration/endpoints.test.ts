@@ -79,6 +79,37 @@ describe('the Endpoints view', () => {
     assert.match(tooltip.value, /Authorization: •••\nX-Key: \$\{secret:KEY\}/);
   });
 
+  it('never shows the credentials of URLs, nor bodies', async () => {
+    await save([
+      { name: 'A', url: 'https://me:hunter2@example.com/?token=hunter2', method: 'POST', body: '{"key":"hunter2"}' },
+      { url: 'ws://example.com/?token=hunter2' },
+    ]);
+    assert.doesNotMatch(JSON.stringify(tree()), /hunter2/);
+    const { tooltip } = api.endpointsTree.getTreeItem(node('A'));
+    assert.ok(tooltip instanceof vscode.MarkdownString);
+    assert.match(tooltip.value, /POST https:\/\/example\.com\/\?token=\*\*\*\n\n•••/);
+    assert.doesNotMatch(tooltip.value, /hunter2/);
+  });
+
+  it('shows no credentials of URLs where one is chosen or edited', async () => {
+    await save([{ name: 'A', url: 'https://me:hunter2@example.com/?token=hunter2' }]);
+    const shown: (readonly vscode.QuickPickItem[])[] = [];
+    const { showQuickPick } = vscode.window;
+    const choosesFirst = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> => {
+      shown.push(items);
+      return Promise.resolve(shown.length === 1 ? items[0] : undefined);
+    };
+    Object.assign(vscode.window, { showQuickPick: choosesFirst });
+    try {
+      await vscode.commands.executeCommand('sseDebugger.editEndpoint');
+    } finally {
+      Object.assign(vscode.window, { showQuickPick });
+    }
+    const descriptions = shown.flat().map(({ description }) => description);
+    assert.equal(descriptions.filter((description) => description === 'https://example.com/?token=***').length, 2);
+    assert.ok(!descriptions.some((description) => description?.includes('hunter2')));
+  });
+
   it('saves an endpoint that is added in the workspace', async () => {
     await vscode.commands.executeCommand('sseDebugger.addEndpoint', { name: 'A', url: 'http://localhost/a' });
     await vscode.commands.executeCommand('sseDebugger.addEndpoint', { name: 'B', url: 'http://localhost/b' });

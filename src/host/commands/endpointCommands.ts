@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
 import { parseEndpointUrl } from '../../core/connection/endpointUrl.ts';
-import { redactUrl } from '../../core/connection/redactUrl.ts';
 import { describeUrlFault } from '../../core/words/urlFault.ts';
 import type { DemoEndpoint } from '../../demo/demoServer.ts';
 import type { Session } from '../../engine/session.ts';
@@ -12,6 +11,7 @@ import type { EndpointNode } from '../endpointsTree.ts';
 import type { SavedEndpoint } from '../savedEndpoint.ts';
 import { readSavedEndpoint } from '../savedEndpoint.ts';
 import type { Services } from '../services.ts';
+import { shownUrl } from '../shownUrl.ts';
 import type { CommandFactory } from './command.ts';
 
 function nodeOf(argument: unknown): EndpointNode | undefined {
@@ -28,7 +28,7 @@ async function pickEntry(entries: readonly EndpointEntry[], title: string): Prom
   }
   const items = entries.map((entry) => ({
     label: entry.ok ? entry.endpoint.name : entry.name,
-    description: entry.ok ? entry.endpoint.url : '',
+    description: entry.ok ? shownUrl(entry.endpoint.url) : '',
     entry,
   }));
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.entry;
@@ -136,8 +136,7 @@ function endpointOf(node: EndpointNode | undefined): SavedEndpoint | DemoEndpoin
 }
 
 function findLive(services: Services, endpoint: SavedEndpoint | DemoEndpoint): Session | undefined {
-  const parsed = parseEndpointUrl(endpoint.url);
-  const url = parsed.ok ? redactUrl(parsed.url) : endpoint.url;
+  const url = shownUrl(endpoint.url);
   return services.sessions.live().find((session) => {
     const snapshot = session.snapshot();
     return snapshot.title === endpoint.name && snapshot.url === url && snapshot.method === (endpoint.method ?? 'GET');

@@ -58,7 +58,7 @@ describe('readSavedEndpoint', () => {
 describe('nameOfEntry', () => {
   it('finds the best name of an entry that is not valid', () => {
     assert.equal(nameOfEntry({ name: 'A' }), 'A');
-    assert.equal(nameOfEntry({ name: '', url: 'x' }), 'x');
+    assert.equal(nameOfEntry({ name: '', url: 'ws://host/x?token=abc' }), 'ws://host/x?token=***');
     assert.equal(nameOfEntry({ name: 7 }), undefined);
     assert.equal(nameOfEntry('x'), undefined);
     assert.equal(nameOfEntry(null), undefined);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fillSecrets, maskHeader, secretNames } from '../../../src/host/secretPlaceholder.ts';
+import { fillSecrets, maskBody, maskHeader, secretNames } from '../../../src/host/secretPlaceholder.ts';
 
 const headers = { Authorization: 'Bearer ${secret:KEY}', 'X-Pair': '${secret:A.b}:${secret:KEY}', Accept: '*/*' };
 
@@ -32,5 +32,12 @@ describe('maskHeader', () => {
 
   it('shows the placeholder, and not what stands around it', () => {
     assert.equal(maskHeader('Authorization', 'Bearer abc${secret:KEY}'), '${secret:KEY}');
+  });
+});
+
+describe('maskBody', () => {
+  it('shows that there is a body, and nothing of it', () => {
+    assert.equal(maskBody('{"password":"hunter2"}'), '•••');
+    assert.equal(maskBody(''), '');
   });
 });
