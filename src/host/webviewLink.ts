@@ -12,7 +12,7 @@ import { openRecord } from './recordDocuments.ts';
 const snapshotIntervalMs = 100;
 
 export interface WebviewLinkOptions {
-  readonly webview: vscode.Webview;
+  readonly webview: Pick<vscode.Webview, 'onDidReceiveMessage' | 'postMessage'>;
   /** A hidden webview is not drawn, and asks for everything again when it comes back. */
   readonly isVisible: () => boolean;
   /** Brings a record of the session to the front. */
@@ -47,7 +47,8 @@ export class WebviewLink implements vscode.Disposable {
     this.#unsubscribe?.();
     this.#session = session;
     this.#unsubscribe = session?.onDidChange(() => this.#pacer.request());
-    this.#pacer.request();
+    // At once: what the webview asks for before it knows of the switch would be answered for another session.
+    this.#postSnapshot();
   }
 
   /** Selects a record, now or when the webview is drawn. */
@@ -97,17 +98,17 @@ export class WebviewLink implements vscode.Disposable {
       case 'getRows': {
         const { requestId, kinds, first, count } = message;
         const window = (await session?.records({ kinds, first, count })) ?? { total: 0, first: 0, rows: [] };
-        this.#post({ type: 'rows', requestId, window });
+        this.#answer(session, { type: 'rows', requestId, window });
         return;
       }
       case 'getRecord': {
         const record = await session?.record(message.seq);
-        this.#post({ type: 'record', requestId: message.requestId, record: record ?? null });
+        this.#answer(session, { type: 'record', requestId: message.requestId, record: record ?? null });
         return;
       }
       case 'getTimeline': {
         const timeline = await session?.timeline(message.bins);
-        this.#post({ type: 'timeline', requestId: message.requestId, timeline: timeline ?? null });
+        this.#answer(session, { type: 'timeline', requestId: message.requestId, timeline: timeline ?? null });
         return;
       }
       case 'action':
@@ -131,6 +132,17 @@ export class WebviewLink implements vscode.Disposable {
         return;
       default:
         assertNever(message);
+    }
+  }
+
+  /** Answers for a session, unless another one is shown by now: the webview would take the answer for that one's. */
+  #answer(session: Session | undefined, answer: Extract<ToPanel, { type: 'rows' | 'record' | 'timeline' }>): void {
+    if (session === this.#session) {
+      this.#post(answer);
+    } else {
+      // Not silence: the webview waits for an answer before it asks again.
+      const message = vscode.l10n.t('Another session is shown by now.');
+      this.#post({ type: 'requestFailed', requestId: answer.requestId, message });
     }
   }
 
