@@ -7,37 +7,39 @@ export class DemoService {
   /** The server was started or stopped. */
   readonly onDidChange = this.#changed.event;
   #server: DemoServer | undefined;
-  #starting: Promise<DemoServer> | undefined;
+  /** The last start or stop that was asked for. They run one after the other, so that the last one counts. */
+  #last: Promise<unknown> = Promise.resolve();
 
   get server(): DemoServer | undefined {
     return this.#server;
   }
 
   /** Starts the server where it does not run yet. */
-  async start(): Promise<DemoServer> {
-    if (this.#server !== undefined) {
-      return this.#server;
-    }
-    this.#starting ??= this.#start();
-    try {
-      return await this.#starting;
-    } finally {
-      this.#starting = undefined;
-    }
+  start(): Promise<DemoServer> {
+    return this.#afterLast(async () => this.#server ?? this.#start());
   }
 
-  async stop(): Promise<void> {
-    const server = this.#server;
-    if (server !== undefined) {
-      this.#server = undefined;
-      this.#changed.fire();
-      await server.stop();
-    }
+  stop(): Promise<void> {
+    return this.#afterLast(async () => {
+      const server = this.#server;
+      if (server !== undefined) {
+        this.#server = undefined;
+        this.#changed.fire();
+        await server.stop();
+      }
+    });
   }
 
   async dispose(): Promise<void> {
     await this.stop();
     this.#changed.dispose();
+  }
+
+  #afterLast<T>(run: () => Promise<T>): Promise<T> {
+    // Whether the one before failed is for its caller to know.
+    const done = this.#last.then(run, run);
+    this.#last = done;
+    return done;
   }
 
   async #start(): Promise<DemoServer> {
