@@ -83,9 +83,11 @@ export interface Engine {
    * capture's, but for the secrets. Rejects where the file is missing or no capture.
    */
   openCapture(file: string, options?: CaptureOptions): Promise<Session>;
+  /** What a capture holds, without opening or changing it; as it stands now where its session is open. */
+  describeCapture(file: string): Promise<SessionSnapshot>;
   /** Paths of the capture files in a folder, newest first, without opening them. */
   listCaptures(directory: string): Promise<readonly string[]>;
-  /** Erases a capture's files. It must be closed. */
+  /** Erases a capture's files. Rejects where it is in use, here or in another window. */
   deleteCapture(file: string): Promise<void>;
   /** Closes all sessions and ends the capture thread. */
   dispose(): Promise<void>;

@@ -5,8 +5,11 @@ import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import { hasRedactions, redactUrl } from '../core/connection/redactUrl.ts';
 import { problem } from '../net/classifyError.ts';
+import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
+import { lockCapture, unlockCapture } from '../store/captureLock.ts';
+import { pastSnapshot } from './snapshot.ts';
 import type { CaptureOptions, Engine, Session, SessionOptions } from './session.ts';
 import { StreamSession } from './streamSession.ts';
 
@@ -17,7 +20,8 @@ const defaultRetryMs = 3000;
 /** The engine: sessions over HTTP, captured by one thread. */
 export class StreamEngine implements Engine {
   readonly #client: CaptureClient;
-  readonly #sessions = new Set<StreamSession>();
+  readonly #sessions = new Map<string, StreamSession>();
+  readonly #opening = new Map<string, Promise<Session>>();
 
   /** @param workerFile Script of the capture thread. */
   constructor(workerFile: string) {
@@ -60,36 +64,78 @@ export class StreamEngine implements Engine {
     return session;
   }
 
-  async openCapture(file: string, options: CaptureOptions = {}): Promise<Session> {
-    const id = path.basename(file, captureSuffix);
-    // SQLite would make an empty capture of a path where there is none.
-    await stat(file);
-    const info = await this.#client.request('open', id, { file });
-    if (info === undefined) {
-      await this.#client.request('close', id, {});
-      throw new Error(`${file} holds no capture`);
+  openCapture(file: string, options: CaptureOptions = {}): Promise<Session> {
+    const id = idOf(file);
+    const opening = this.#opening.get(id) ?? this.#openFile(file, options).finally(() => this.#opening.delete(id));
+    this.#opening.set(id, opening);
+    return opening;
+  }
+
+  async describeCapture(file: string): Promise<SessionSnapshot> {
+    const open = this.#sessions.get(idOf(file));
+    if (open !== undefined) {
+      return open.snapshot();
     }
-    const url = options.url !== undefined && redactUrl(options.url) === info.url ? options.url : info.url;
-    const unsendable = hasRedactions(url) ? problem('secrets-not-kept', url) : undefined;
-    const session = this.#session(file, info, options, url, true, unsendable);
-    await session.load();
-    return session;
+    await stat(file);
+    const { info, counts } = await this.#client.request('describe', idOf(file), { file });
+    if (info === undefined) {
+      throw new Error(`${file} holds no session`);
+    }
+    return pastSnapshot(info, counts);
   }
 
   async listCaptures(directory: string): Promise<readonly string[]> {
     const names = await readdir(directory).catch(() => []);
     const files = names.filter((name) => name.endsWith(captureSuffix)).map((name) => path.join(directory, name));
-    const dated = await Promise.all(files.map(async (file) => ({ file, time: (await stat(file)).birthtimeMs })));
-    return dated.sort((a, b) => b.time - a.time).map(({ file }) => file);
+    const dated = await Promise.all(
+      files.map(async (file) => {
+        // A file that another window has just deleted is none.
+        const found = await stat(file).catch(() => undefined);
+        // Some file systems know no time of birth and say 0.
+        return found === undefined ? [] : [{ file, time: found.birthtimeMs || found.mtimeMs }];
+      }),
+    );
+    return dated
+      .flat()
+      .sort((a, b) => b.time - a.time)
+      .map(({ file }) => file);
   }
 
   async deleteCapture(file: string): Promise<void> {
+    lockCapture(file);
     await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(file + suffix, { force: true })));
+    unlockCapture(file);
   }
 
   async dispose(): Promise<void> {
-    await Promise.all([...this.#sessions].map((session) => session.close()));
+    await Promise.allSettled(this.#opening.values());
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#client.dispose();
+  }
+
+  async #openFile(file: string, options: CaptureOptions): Promise<Session> {
+    const open = this.#sessions.get(idOf(file));
+    if (open !== undefined) {
+      return open;
+    }
+    // SQLite would make an empty file of a path where there is none.
+    await stat(file);
+    lockCapture(file);
+    try {
+      const info = await this.#client.request('open', idOf(file), { file, create: false });
+      if (info === undefined) {
+        await this.#client.request('close', idOf(file), {});
+        throw new Error(`${file} holds no session`);
+      }
+      const url = options.url !== undefined && redactUrl(options.url) === info.url ? options.url : info.url;
+      const unsendable = hasRedactions(url) ? problem('secrets-not-kept', url) : undefined;
+      const session = this.#session(file, info, options, url, true, unsendable);
+      await session.load();
+      return session;
+    } catch (error) {
+      unlockCapture(file);
+      throw error;
+    }
   }
 
   #session(
@@ -100,7 +146,7 @@ export class StreamEngine implements Engine {
     isPast: boolean,
     unsendable: Problem | undefined,
   ): StreamSession {
-    const session: StreamSession = new StreamSession({
+    const session = new StreamSession({
       client: this.#client,
       file,
       request: { url, method: info.method, headers: options.headers ?? {}, body: options.body },
@@ -108,9 +154,9 @@ export class StreamEngine implements Engine {
       isPast,
       unsendable,
       log: options.log ?? (() => undefined),
-      onClosed: () => this.#sessions.delete(session),
+      onClosed: () => this.#sessions.delete(info.id),
     });
-    this.#sessions.add(session);
+    this.#sessions.set(info.id, session);
     return session;
   }
 }
@@ -121,7 +167,12 @@ function checkedUrl(text: string): { readonly url: string; readonly unsendable: 
     return { url: parsed.url, unsendable: undefined };
   }
   const { code, subject } = parsed.fault;
-  return { url: text, unsendable: problem(code === 'empty' ? 'bad-url' : code, subject) };
+  return { url: text, unsendable: problem(code === 'empty' ? 'bad-url' : code, redactUrl(subject)) };
+}
+
+/** The id of a capture's session is the name of its file. */
+function idOf(file: string): string {
+  return path.basename(file, captureSuffix);
 }
 
 function titleOf(url: string): string {

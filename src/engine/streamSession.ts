@@ -1,14 +1,16 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { idleConnection, stepConnection } from '../core/connection/connectionMachine.ts';
 import type { ConnectionInput, ConnectionRules } from '../core/connection/connectionMachine.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
+import { isSendable } from '../core/connection/lastEventId.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
 import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
 import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
 import type { Timeline } from '../core/record/timeline.ts';
+import { formatBytes } from '../core/words/format.ts';
 import { maxTimerMs } from '../core/sse/streamParser.ts';
 import { problem } from '../net/classifyError.ts';
 import { openHttpStream } from '../net/httpStream.ts';
@@ -16,8 +18,10 @@ import type { StreamConnection, StreamListener, StreamRequest } from '../net/str
 import { BodyWriter } from '../store/bodyWriter.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
+import { lockCapture, unlockCapture } from '../store/captureLock.ts';
 import { RateMeter } from './rateMeter.ts';
 import type { DetailLimits, Session, WindowRequest } from './session.ts';
+import { makeSnapshot, pastState } from './snapshot.ts';
 
 /** Time between two snapshots for counts alone, milliseconds: ten a second are as many as anybody can read. */
 const countIntervalMs = 100;
@@ -56,6 +60,7 @@ const noCounts: CaptureCounts = {
   retryMs: undefined,
   warnings: 0,
   clearedRecords: 0,
+  receivedEvents: 0,
   lastTime: 0,
 };
 
@@ -88,6 +93,9 @@ export class StreamSession implements Session {
   #bodyEnded: Promise<void> = Promise.resolve();
   #openedAt = 0;
   #lastByteAt = 0;
+  /** Goes up with everything that the user asks for: what was begun before does not count any more. */
+  #intent = 0;
+  #closing: Promise<void> | undefined;
   #closed = false;
 
   constructor(parts: StreamSessionParts) {
@@ -108,6 +116,8 @@ export class StreamSession implements Session {
     client.listen(this.id, {
       taken: (buffer) => this.#writer.taken(buffer),
       recordingFailed: (message) => this.#failRecording(message),
+      blockTooLong: (bytes) =>
+        this.#step({ input: 'unreadable', problem: problem('block-too-long', formatBytes(bytes)) }),
     });
   }
 
@@ -115,12 +125,13 @@ export class StreamSession implements Session {
   start(): void {
     try {
       mkdirSync(path.dirname(this.file), { recursive: true });
+      lockCapture(this.file);
     } catch (error) {
-      this.#failRecording(error instanceof Error ? error.message : String(error));
+      this.#failRecording(messageOf(error));
       return;
     }
-    this.#client.request('open', this.id, { file: this.file }).catch((error: unknown) => {
-      this.#failRecording(error instanceof Error ? error.message : String(error));
+    this.#client.request('open', this.id, { file: this.file, create: true }).catch((error: unknown) => {
+      this.#failRecording(messageOf(error));
     });
     this.#step({ input: 'connect' });
   }
@@ -131,31 +142,10 @@ export class StreamSession implements Session {
   }
 
   snapshot(): SessionSnapshot {
-    const { title, method, url, status, httpVersion, startedAt, retryMs } = this.#info;
-    const { records, kinds, types, bytes, lastEventId, warnings, clearedRecords, lastTime } = this.#counts;
-    const rate = this.#rates.read(performance.now());
-    return {
-      id: this.id,
-      title,
-      method,
-      url,
-      state: this.#state,
-      status,
-      httpVersion,
-      attempts: this.#connection.attempt,
-      records,
-      kinds,
-      types,
-      bytes,
-      eventsPerSecond: isLive(this.#state) ? rate.events : 0,
-      bytesPerSecond: isLive(this.#state) ? rate.bytes : 0,
-      lastEventId,
-      retryMs: this.#counts.retryMs ?? retryMs,
-      warnings,
-      startedAt,
-      durationMs: isLive(this.#state) ? this.#now() : Math.max(lastTime, this.#info.durationMs),
-      clearedRecords,
-    };
+    return makeSnapshot(this.#info, this.#counts, this.#state, {
+      rate: this.#rates.read(performance.now()),
+      durationMs: this.#durationMs(),
+    });
   }
 
   onDidChange(listener: (snapshot: SessionSnapshot) => void): () => void {
@@ -182,29 +172,22 @@ export class StreamSession implements Session {
   }
 
   async disconnect(): Promise<void> {
+    this.#intent += 1;
     this.#step({ input: 'stop' });
-    await this.#refreshCounts();
+    if (!this.#closed) {
+      await this.#refreshCounts();
+    }
   }
 
   reconnect(options: { readonly lastEventId?: string } = {}): void {
-    if (this.#closed) {
+    if (this.#closing !== undefined) {
       return;
     }
-    this.#recordingFailure = undefined;
+    this.#intent += 1;
     if (isLive(this.#state)) {
       this.#step({ input: 'stop' });
     }
-    const number = this.#streamNumber;
-    // The ID to send is known once the capture thread has read all that came before.
-    void this.#bodyEnded.then(() => {
-      if (number !== this.#streamNumber || this.#closed) {
-        return;
-      }
-      if (options.lastEventId !== undefined) {
-        this.#counts = { ...this.#counts, lastEventId: options.lastEventId };
-      }
-      this.#step({ input: 'connect' });
-    });
+    void this.#connectAgain(this.#intent, options.lastEventId);
   }
 
   async clear(): Promise<void> {
@@ -218,21 +201,53 @@ export class StreamSession implements Session {
     await this.#refreshCounts();
   }
 
-  async close(): Promise<void> {
-    if (this.#closed) {
-      return;
-    }
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
     await this.disconnect();
     this.#closed = true;
     clearTimeout(this.#countTimer);
     this.#saveInfo();
     await this.#client.request('close', this.id, {}).catch((error: unknown) => {
-      this.#log(`Closing the capture failed: ${String(error)}`);
+      this.#log(`Closing the capture failed: ${messageOf(error)}`);
     });
     this.#writer.dispose();
     this.#client.unlisten(this.id);
     this.#listeners.clear();
+    unlockCapture(this.file);
     this.#onClosed();
+  }
+
+  async #connectAgain(intent: number, lastEventId: string | undefined): Promise<void> {
+    // The ID to send is known once the capture thread has read all that came before.
+    await this.#bodyEnded;
+    if (this.#recordingFailure !== undefined) {
+      try {
+        this.#writer.reset();
+        await this.#client.request('open', this.id, { file: this.file, create: !existsSync(this.file) });
+        this.#recordingFailure = undefined;
+        await this.load();
+      } catch (error) {
+        this.#recordingFailure = undefined;
+        this.#failRecording(messageOf(error));
+        return;
+      }
+    }
+    // Whoever disconnected, closed or reconnected since wants something else.
+    if (intent !== this.#intent || this.#closing !== undefined) {
+      return;
+    }
+    if (lastEventId !== undefined) {
+      this.#counts = { ...this.#counts, lastEventId };
+    }
+    this.#step({ input: 'connect' });
+  }
+
+  #durationMs(): number {
+    return isLive(this.#state) ? this.#now() : Math.max(this.#counts.lastTime, this.#info.durationMs);
   }
 
   /** Milliseconds since the capture began, by the monotonic clock. */
@@ -246,7 +261,7 @@ export class StreamSession implements Session {
     return {
       method,
       url,
-      lastEventId: this.#counts.lastEventId,
+      lastEventId: isSendable(this.#counts.lastEventId) ? this.#counts.lastEventId : '',
       reconnects,
       delayMs: Math.min(fromStream ?? retryMs, maxTimerMs),
       delayReason: fromStream !== undefined || retryFromStream ? 'retry-field' : 'default',
@@ -260,6 +275,7 @@ export class StreamSession implements Session {
       return;
     }
     this.#connection = connection;
+    this.#info = { ...this.#info, attempts: connection.attempt };
     if (action !== 'none') {
       this.#releaseConnection();
     }
@@ -305,6 +321,7 @@ export class StreamSession implements Session {
         return { name: 'stopped' };
       case 'ended':
       case 'cut':
+      case 'interrupted':
       case undefined:
         return this.#state;
     }
@@ -327,7 +344,7 @@ export class StreamSession implements Session {
       this.#writer.flush();
       this.#bodyEnded = this.#client.request('endBody', this.id, {}).then(
         ({ lastEventId, retryMs }) => this.#takeEnd(lastEventId, retryMs),
-        (error: unknown) => this.#failRecording(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => this.#failRecording(messageOf(error)),
       );
     }
   }
@@ -351,7 +368,12 @@ export class StreamSession implements Session {
       headers: this.#headers(url),
       lastEventId,
     };
-    this.#client.send({ type: 'beginBody', session: this.id, attempt: this.#connection.attempt });
+    this.#client.send({
+      type: 'beginBody',
+      session: this.id,
+      attempt: this.#connection.attempt,
+      lastEventId: this.#counts.lastEventId,
+    });
     const isCurrent = (): boolean => number === this.#streamNumber;
     const listener: StreamListener = {
       response: ({ status, httpVersion, contentType }) => {
@@ -396,7 +418,7 @@ export class StreamSession implements Session {
     if (url.username === '' || Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) {
       return headers;
     }
-    const credentials = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+    const credentials = `${decodePercents(url.username)}:${decodePercents(url.password)}`;
     return { ...headers, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` };
   }
 
@@ -424,7 +446,7 @@ export class StreamSession implements Session {
       }
       this.#step(input);
     } catch (error) {
-      this.#failRecording(error instanceof Error ? error.message : String(error));
+      this.#failRecording(messageOf(error));
     }
   }
 
@@ -442,10 +464,9 @@ export class StreamSession implements Session {
   }
 
   #saveInfo(): void {
-    const { lastEventId, lastTime } = this.#counts;
-    const durationMs = isLive(this.#state) ? this.#now() : Math.max(lastTime, this.#info.durationMs);
-    const attempts = this.#connection.attempt;
-    this.#info = { ...this.#info, lastEventId, attempts, durationMs, state: JSON.stringify(this.#state) };
+    const { lastEventId } = this.#counts;
+    const durationMs = this.#durationMs();
+    this.#info = { ...this.#info, lastEventId, durationMs, state: JSON.stringify(this.#state) };
     this.#client.send({ type: 'saveInfo', session: this.id, info: this.#info });
   }
 
@@ -464,7 +485,7 @@ export class StreamSession implements Session {
       const counts = await this.#client.request('counts', this.id, {});
       const isNews = counts.lastTime !== this.#counts.lastTime || counts.records !== this.#counts.records;
       this.#counts = counts;
-      const isMoving = this.#rates.add(performance.now(), counts.kinds.event + counts.clearedRecords, counts.bytes);
+      const isMoving = this.#rates.add(performance.now(), counts.receivedEvents, counts.bytes);
       if (isNews || isMoving) {
         this.#emit();
       }
@@ -472,14 +493,19 @@ export class StreamSession implements Session {
         this.#scheduleCounts();
       }
     } catch (error) {
-      this.#failRecording(error instanceof Error ? error.message : String(error));
+      this.#failRecording(messageOf(error));
     }
   }
 
   #emit(): void {
     const snapshot = this.snapshot();
     for (const listener of this.#listeners) {
-      listener(snapshot);
+      try {
+        listener(snapshot);
+      } catch (error) {
+        // A listener's fault is not the stream's: the others and the capture go on.
+        this.#log(`A listener failed: ${messageOf(error)}`);
+      }
     }
   }
 }
@@ -491,12 +517,15 @@ function withoutUserInfo(url: URL): URL {
   return bare;
 }
 
-/** The state of a capture of an earlier run: what it ended with, or stopped where the run ended before it. */
-function pastState(json: string): SessionState {
+/** Undoes percent-encoding where it is one: a password may hold a bare percent sign. */
+function decodePercents(text: string): string {
   try {
-    const stored = JSON.parse(json) as SessionState;
-    return stored.name === 'finished' || stored.name === 'failed' ? stored : { name: 'stopped' };
+    return decodeURIComponent(text);
   } catch {
-    return { name: 'stopped' };
+    return text;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

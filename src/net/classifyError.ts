@@ -13,6 +13,8 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   EPIPE: 'reset',
   ECONNABORTED: 'reset',
   ERR_STREAM_PREMATURE_CLOSE: 'cut',
+  // A compressed body that ends before its coding does.
+  Z_BUF_ERROR: 'cut',
   EPROTO: 'tls',
   CERT_HAS_EXPIRED: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',

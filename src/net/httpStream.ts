@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
+import { redactUrl } from '../core/connection/redactUrl.ts';
 import { classifyError, problem } from './classifyError.ts';
 import type { StreamConnection, StreamListener, StreamRequest, StreamResponse } from './streamRequest.ts';
 
@@ -10,7 +11,13 @@ const maxRedirects = 20;
 const bodyHeadBytes = 1024;
 /** How long to wait for the evidence, milliseconds: an error's body may be a stream that never ends. */
 const bodyHeadMs = 2000;
-const credentialHeaders = ['authorization', 'cookie', 'proxy-authorization'];
+/**
+ * Headers that follow a redirect to another origin. All others stay behind, not only the credentials that Fetch names: an
+ * `X-Api-Key` is one too, and nobody can know them all.
+ */
+const harmlessHeaders = ['accept', 'accept-language', 'cache-control', 'user-agent'];
+/** Headers that tell of a body, and go with it. */
+const bodyHeaders = ['content-type', 'content-length', 'content-encoding', 'content-language'];
 
 /**
  * Opens a stream over HTTP/1.1. No agent is named, so that VS Code's proxy and certificate settings apply, and nothing
@@ -89,19 +96,25 @@ class HttpStream implements StreamConnection {
       return;
     }
     if (!URL.canParse(location, request.url.href) || !/^https?:$/.test(new URL(location, request.url).protocol)) {
-      this.#finish(() => this.#listener.refused(problem('bad-url', location, { status }), head));
+      this.#finish(() => this.#listener.refused(problem('bad-url', redactUrl(location), { status }), head));
       return;
     }
     const url = new URL(location, request.url);
     const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
+    const body = becomesGet ? undefined : request.body;
+    const isOtherOrigin = url.origin !== request.url.origin;
+    const headers = Object.entries(request.headers).filter(([name]) =>
+      bodyHeaders.includes(name.toLowerCase())
+        ? body !== undefined
+        : !isOtherOrigin || harmlessHeaders.includes(name.toLowerCase()),
+    );
     this.#send(
       {
         ...request,
         url,
         method: becomesGet && request.method !== 'HEAD' ? 'GET' : request.method,
-        body: becomesGet ? undefined : request.body,
-        // [spec] Fetch, HTTP-redirect fetch: credentials do not follow to another origin.
-        headers: url.origin === request.url.origin ? request.headers : withoutCredentials(request.headers),
+        body,
+        headers: Object.fromEntries(headers),
       },
       redirects + 1,
     );
@@ -191,12 +204,6 @@ function headersOf({ headers, lastEventId, body }: StreamRequest): Record<string
   return own;
 }
 
-function withoutCredentials(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).filter(([name]) => !credentialHeaders.includes(name.toLowerCase())),
-  );
-}
-
 function essence(contentType: string): string {
   return (contentType.split(';')[0] ?? '').trim().toLowerCase();
 }
@@ -204,7 +211,7 @@ function essence(contentType: string): string {
 /** The body without its content coding, given out as it arrives. An unknown coding is left as it is. */
 function decoded(response: http.IncomingMessage): Readable {
   const coding = (response.headers['content-encoding'] ?? '').trim().toLowerCase();
-  const flush = { flush: zlib.constants.Z_SYNC_FLUSH, finishFlush: zlib.constants.Z_SYNC_FLUSH };
+  const flush = { flush: zlib.constants.Z_SYNC_FLUSH };
   switch (coding) {
     case 'gzip':
     case 'x-gzip':

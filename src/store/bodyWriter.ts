@@ -70,7 +70,7 @@ export class BodyWriter {
 
   /** Takes a buffer back that the thread has done with. */
   taken(buffer: ArrayBuffer): void {
-    this.#underWay -= 1;
+    this.#underWay = Math.max(0, this.#underWay - 1);
     this.#free.push(buffer);
     if (this.#underWay <= 1) {
       this.flush();
@@ -83,6 +83,14 @@ export class BodyWriter {
       // A stream that has gone quiet keeps one buffer, not all that its fastest moment needed.
       this.#free.length = Math.min(this.#free.length, 1);
     }
+  }
+
+  /** Forgets what is under way: the thread that had it is gone. */
+  reset(): void {
+    this.#underWay = 0;
+    this.#used = 0;
+    this.#chunkCount = 0;
+    this.#full = false;
   }
 
   dispose(): void {

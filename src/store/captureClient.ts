@@ -22,6 +22,8 @@ export interface CaptureListener {
   /** The thread has committed a buffer's bytes and gives it back. */
   taken(buffer: ArrayBuffer): void;
   recordingFailed(message: string): void;
+  /** The block at hand is longer than can be taken. */
+  blockTooLong(bytes: number): void;
 }
 
 /** The main thread's end of the capture thread. Starts the thread with the first message. */
@@ -31,6 +33,7 @@ export class CaptureClient {
   #nextRequestId = 1;
   readonly #pending = new Map<number, PendingRequest>();
   readonly #listeners = new Map<string, CaptureListener>();
+  #disposed = false;
 
   constructor(workerFile: string) {
     this.#workerFile = workerFile;
@@ -45,6 +48,9 @@ export class CaptureClient {
   }
 
   send(order: Order, transfer: readonly ArrayBuffer[] = []): void {
+    if (this.#disposed) {
+      return;
+    }
     this.#started().postMessage(order, transfer);
   }
 
@@ -54,6 +60,9 @@ export class CaptureClient {
     session: string,
     request: Requests[Type]['request'],
   ): Promise<Requests[Type]['reply']> {
+    if (this.#disposed) {
+      return Promise.reject(new Error('The engine has ended'));
+    }
     const requestId = this.#nextRequestId;
     this.#nextRequestId += 1;
     return new Promise((resolve, reject) => {
@@ -63,6 +72,7 @@ export class CaptureClient {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
     const worker = this.#worker;
     this.#worker = undefined;
     await worker?.terminate();
@@ -73,7 +83,8 @@ export class CaptureClient {
     if (this.#worker === undefined) {
       const worker = new Worker(this.#workerFile, { resourceLimits: { maxYoungGenerationSizeMb } });
       worker.on('message', (message: FromCapture) => this.#receive(message));
-      worker.on('error', (error) => this.#fail(error));
+      worker.on('error', (error) => this.#fail(worker, error));
+      worker.on('exit', () => this.#fail(worker, new Error('The capture thread has ended')));
       this.#worker = worker;
     }
     return this.#worker;
@@ -100,13 +111,19 @@ export class CaptureClient {
       case 'recordingFailed':
         this.#listeners.get(message.session)?.recordingFailed(message.message);
         break;
+      case 'blockTooLong':
+        this.#listeners.get(message.session)?.blockTooLong(message.bytes);
+        break;
       default:
         assertNever(message);
     }
   }
 
   /** The thread broke down: every session is told, and the next message starts a new one. */
-  #fail(error: Error): void {
+  #fail(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) {
+      return;
+    }
     this.#worker = undefined;
     for (const listener of this.#listeners.values()) {
       listener.recordingFailed(error.message);

@@ -13,7 +13,7 @@ export const captureFormat = 1;
  *   number of its bytes where it stands in several pieces; `id_seq` the record that set the last event ID that applies
  *   (0: none); `note` a connection change as JSON, or the codes of diagnostics with commas. Codes of `kind` stand in
  *   `recordKindCodes`.
- * - `event_data`: a view for the curious and their SQL tools, with the data of events that are in one piece.
+ * - `event_data`: a view for the curious and their SQL tools, with the data of events that are in one piece (null: in two rows of `body`).
  */
 export const captureSchema = `
 CREATE TABLE info (key TEXT PRIMARY KEY, value ANY) STRICT, WITHOUT ROWID;
@@ -32,10 +32,13 @@ CREATE TABLE record (
   id_seq INTEGER NOT NULL,
   note TEXT
 ) STRICT;
+CREATE INDEX record_change ON record (seq) WHERE kind = 6;
 CREATE VIEW event_data AS
   SELECT seq, time, coalesce(type, 'message') AS type,
     (SELECT CAST(substr(bytes, record.data_start - body.start + 1, record.data_length) AS TEXT)
-       FROM body WHERE body.start <= record.data_start ORDER BY body.start DESC LIMIT 1) AS data
+       FROM body WHERE body.start <= record.data_start
+         AND body.start + length(bytes) >= record.data_start + record.data_length
+       ORDER BY body.start DESC LIMIT 1) AS data
   FROM record WHERE kind = 0 AND data_start >= 0;
 PRAGMA user_version = ${captureFormat};
 `;

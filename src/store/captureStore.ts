@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
+import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
@@ -17,9 +18,19 @@ import { captureInfoSchema } from './captureInfo.ts';
 import type { CaptureInfo } from './captureInfo.ts';
 import { captureFormat, captureSchema } from './captureSchema.ts';
 import { CaptureSummary } from './captureSummary.ts';
-import { RecordReader } from './recordReader.ts';
+import { maxTypeLength, RecordReader } from './recordReader.ts';
 import type { ContentLimits } from './recordReader.ts';
 
+/** Where the records that a clear erases end, and the last event ID as of then. */
+const erasedSchema = v.object({ seq: v.number(), bodyEnd: v.number(), idSeq: v.number(), id: v.string() });
+type Erased = v.InferOutput<typeof erasedSchema>;
+const nothingErased: Erased = { seq: 0, bodyEnd: 0, idSeq: 0, id: '' };
+
+/** Changes after which no further one was to come. */
+const finalChanges: readonly ConnectionChange['change'][] = ['stopped', 'finished', 'failed', 'interrupted'];
+
+/** A block that is longer is not taken: its text is held in memory until it ends. Bytes. */
+const maxBlockBytes = 64 * 1024 * 1024;
 const shownTypes = 100;
 /** More changes of connection than this are not drawn; the newest are. */
 const maxSpanChanges = 4000;
@@ -59,31 +70,62 @@ export class CaptureStore {
   #chunks: Float64Array = new Float64Array(0);
   #chunkAt = 0;
 
-  /** Opens a capture file, or makes one. Throws where the file is no capture of this version. */
-  constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    const format = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
-    if (format === 0) {
-      // Large pages hold a whole batch of bodies in a few; the sync can wait, because only a loss of power needs it.
-      this.#database.exec('PRAGMA page_size = 32768');
-    } else if (format !== captureFormat) {
+  /** Events stored since the capture was opened. */
+  #receivedEvents = 0;
+  /** What the last clear hid and the next one erases. */
+  #cleared: Erased | undefined;
+  #erased = nothingErased;
+  #failure: Error | undefined;
+
+  /**
+   * Opens a capture file. Throws where it cannot be opened so: `create` wants no capture there, the others want one of
+   * this version. To `open` one completes what an interrupted run left; to `read` one changes nothing.
+   */
+  constructor(file: string, mode: 'create' | 'open' | 'read') {
+    this.#database = new DatabaseSync(file, { readOnly: mode === 'read' });
+    try {
+      this.#database.exec('PRAGMA busy_timeout = 5000');
+      this.#checkFormat(file, mode);
+      if (mode === 'create') {
+        // Large pages hold a whole batch of bodies in a few.
+        this.#database.exec('PRAGMA page_size = 32768');
+      }
+      if (mode !== 'read') {
+        // Only a loss of power needs the sync. What is erased is overwritten.
+        this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 256');
+        this.#database.exec('PRAGMA secure_delete = ON');
+      }
+      if (mode === 'create') {
+        this.#database.exec(captureSchema);
+      }
+      this.#insertRecord = this.#database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+      this.#insertBody = this.#database.prepare('INSERT INTO body VALUES (?, ?, ?)');
+      this.#extendRecord = this.#database.prepare('UPDATE record SET length = length + ? WHERE seq = ?');
+      this.#setInfo = this.#database.prepare('INSERT OR REPLACE INTO info VALUES (?, ?)');
+      this.#reader = new RecordReader(this.#database, new CaptureBody(this.#database));
+      this.#shown = new CaptureSummary(0);
+      this.#all = this.#shown;
+      if (mode !== 'create') {
+        this.#restore();
+      }
+      if (mode === 'open') {
+        this.#completeInterrupted();
+      }
+    } catch (error) {
       this.#database.close();
-      throw new Error(`${file} is a capture of format ${format}; this version reads format ${captureFormat}`);
+      throw error;
     }
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 256');
-    if (format === 0) {
-      this.#database.exec(captureSchema);
-    }
-    this.#insertRecord = this.#database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    this.#insertBody = this.#database.prepare('INSERT INTO body VALUES (?, ?, ?)');
-    this.#extendRecord = this.#database.prepare('UPDATE record SET length = length + ? WHERE seq = ?');
-    this.#setInfo = this.#database.prepare('INSERT OR REPLACE INTO info VALUES (?, ?)');
-    this.#reader = new RecordReader(this.#database, new CaptureBody(this.#database));
-    this.#shown = new CaptureSummary(0);
-    this.#all = this.#shown;
-    if (format !== 0) {
-      this.#restore();
-    }
+  }
+
+  /** Why nothing can be recorded any more; `undefined`: all is well. */
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Takes orders again after a failure, from what is stored. */
+  recover(): void {
+    this.#failure = undefined;
+    this.#restore();
   }
 
   /** What was saved of the session; `undefined` in a new capture. */
@@ -93,26 +135,40 @@ export class CaptureStore {
   }
 
   saveInfo(info: CaptureInfo): void {
+    this.#refuseAfterFailure();
     this.#setInfo.run('session', JSON.stringify(info));
   }
 
-  /** Begins the body of the next attempt. */
-  beginBody(attempt: number): void {
-    this.#attemptStart = this.#bodyEnd;
-    this.#database.prepare('INSERT OR REPLACE INTO attempt VALUES (?, ?)').run(attempt, this.#bodyEnd);
-    this.#parser = new StreamParser(
-      { record: (record) => this.#record(record), extend: (bytes) => this.#extendRecord.run(bytes, this.#seq) },
-      this.#lastEventId,
-    );
+  /**
+   * Begins the body of the next attempt.
+   *
+   * @param lastEventId The ID that applies until the body sets one. Where it is not the last one received, the record
+   *   before, which tells of the request, is what sets it.
+   */
+  beginBody(attempt: number, lastEventId: string): void {
+    this.#transaction(() => {
+      this.#attemptStart = this.#bodyEnd;
+      this.#database.prepare('INSERT OR REPLACE INTO attempt VALUES (?, ?)').run(attempt, this.#bodyEnd);
+      if (lastEventId !== this.#lastEventId) {
+        this.#lastEventId = lastEventId;
+        this.#idSeq = this.#seq;
+        this.#database.prepare('UPDATE record SET id = ? WHERE seq = ?').run(lastEventId, this.#seq);
+      }
+      this.#parser = new StreamParser(
+        { record: (record) => this.#record(record), extend: (bytes) => this.#extendRecord.run(bytes, this.#seq) },
+        this.#lastEventId,
+      );
+    });
   }
 
   /**
-   * Stores the next bytes of the body in one transaction.
+   * Stores the next bytes of the body in one transaction. Returns the bytes of the block at hand where they are more than
+   * can be taken.
    *
    * @param bytes They are not kept.
    * @param chunks Pairs of offset after the chunk's last byte, counted in `bytes`, and arrival time in milliseconds.
    */
-  write(bytes: Uint8Array, chunks: Float64Array): void {
+  write(bytes: Uint8Array, chunks: Float64Array): number | undefined {
     this.#transaction(() => {
       this.#chunks = chunks;
       this.#chunkAt = 0;
@@ -124,6 +180,8 @@ export class CaptureStore {
     if (this.#seq - this.#savedSeq >= summaryInterval) {
       this.#saveSummary();
     }
+    const pending = this.#parser?.pendingBytes ?? 0;
+    return pending > maxBlockBytes ? pending : undefined;
   }
 
   /** Ends the body: what is unfinished is dropped and recorded as such. */
@@ -141,8 +199,10 @@ export class CaptureStore {
 
   /** Records a change of the connection. */
   change(change: ConnectionChange, time: number): void {
-    this.#lastTime = time;
-    this.#insert('connection', time, this.#bodyEnd, 0, -1, 0, '', undefined, JSON.stringify(change), false);
+    this.#transaction(() => {
+      this.#lastTime = time;
+      this.#insert('connection', time, this.#bodyEnd, 0, -1, 0, '', undefined, JSON.stringify(change), false);
+    });
   }
 
   counts(): CaptureCounts {
@@ -156,6 +216,7 @@ export class CaptureStore {
       retryMs: this.#parser?.retryMs,
       warnings: this.#shown.warnings,
       clearedRecords: this.#all === this.#shown ? 0 : this.#count(recordKinds, this.#all) - this.#count(recordKinds),
+      receivedEvents: this.#receivedEvents,
       lastTime: this.#lastTime,
     };
   }
@@ -186,12 +247,14 @@ export class CaptureStore {
   timeline(bins: number): Timeline {
     const { binMs, bins: length, lanes } = this.#shown.timeline.read(bins);
     const changes = this.#database
-      .prepare('SELECT time, note FROM record WHERE kind = ? AND seq > ? ORDER BY seq DESC LIMIT ?')
-      .all(recordKindCodes.connection, this.#clearedSeq, maxSpanChanges)
+      .prepare(
+        `SELECT time, note FROM record WHERE kind = ${recordKindCodes.connection} AND seq > ? ORDER BY seq DESC LIMIT ?`,
+      )
+      .all(this.#clearedSeq, maxSpanChanges)
       .reverse()
       .map(({ time, note }) => ({
         time: Number(time),
-        change: (JSON.parse(String(note)) as ConnectionChange).change,
+        change: v.parse(connectionChangeSchema, JSON.parse(String(note))).change,
       }));
     return { start: 0, binMs, bins: length, lanes, spans: spansOfChanges(changes) };
   }
@@ -202,16 +265,31 @@ export class CaptureStore {
     this.#all = this.#shown;
     this.#shown = new CaptureSummary(this.#seq);
     this.#clearedSeq = this.#seq;
+    this.#cleared = {
+      seq: this.#seq,
+      // The block at hand is not cleared: its record is still to come.
+      bodyEnd: this.#bodyEnd - (this.#parser?.pendingBytes ?? 0),
+      idSeq: this.#idSeq,
+      id: this.#parser?.lastEventId ?? this.#lastEventId,
+    };
   }
 
   undoClear(): void {
     this.#shown = this.#all;
-    this.#clearedSeq = Number(this.#readInfo('erasedSeq') ?? 0);
+    this.#clearedSeq = this.#erased.seq;
+    this.#cleared = undefined;
   }
 
   close(): void {
-    this.#erase();
-    this.#saveSummary();
+    if (this.#failure === undefined) {
+      this.#erase();
+      this.#saveSummary();
+    }
+    this.#database.close();
+  }
+
+  /** Closes a capture that was opened to be read. */
+  closeUnchanged(): void {
     this.#database.close();
   }
 
@@ -244,6 +322,7 @@ export class CaptureStore {
     hasWarning: boolean,
   ): void {
     const seq = this.#seq + 1;
+    const shortType = type.length > maxTypeLength ? type.slice(0, maxTypeLength) : type;
     this.#seq = seq;
     if (ownId !== undefined) {
       this.#idSeq = seq;
@@ -262,9 +341,12 @@ export class CaptureStore {
       this.#idSeq,
       note,
     );
-    this.#shown.add(kind, kindCode, type, time, hasWarning);
+    if (kind === 'event') {
+      this.#receivedEvents += 1;
+    }
+    this.#shown.add(kind, kindCode, shortType, time, hasWarning);
     if (this.#all !== this.#shown) {
-      this.#all.add(kind, kindCode, type, time, hasWarning);
+      this.#all.add(kind, kindCode, shortType, time, hasWarning);
     }
   }
 
@@ -289,27 +371,71 @@ export class CaptureStore {
     return kinds.reduce((sum, kind) => sum + summary.kinds.total(kind), 0);
   }
 
+  /**
+   * Does work that is stored as a whole or not at all. After a failure the memory is brought back to what is stored, and
+   * nothing more is taken until `recover`: records without their bytes would be worse than none.
+   */
   #transaction<T>(work: () => T): T {
-    this.#database.exec('BEGIN');
+    this.#refuseAfterFailure();
     try {
+      this.#database.exec('BEGIN IMMEDIATE');
       const result = work();
       this.#database.exec('COMMIT');
       return result;
     } catch (error) {
-      this.#database.exec('ROLLBACK');
+      this.#failure = error instanceof Error ? error : new Error(String(error));
+      this.#rollBack();
       throw error;
     }
   }
 
+  #rollBack(): void {
+    try {
+      this.#database.exec('ROLLBACK');
+    } catch {
+      // SQLite has rolled back itself, or the transaction did not begin.
+    }
+    this.#restore();
+  }
+
+  #refuseAfterFailure(): void {
+    if (this.#failure !== undefined) {
+      throw this.#failure;
+    }
+  }
+
+  #checkFormat(file: string, mode: 'create' | 'open' | 'read'): void {
+    const format = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
+    const tables = Number(this.#database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count']);
+    if (mode === 'create' && (format !== 0 || tables > 0)) {
+      throw new Error(`${file} exists already`);
+    }
+    if (mode !== 'create' && format === 0) {
+      throw new Error(`${file} is not a capture`);
+    }
+    if (format !== 0 && format !== captureFormat) {
+      throw new Error(`${file} is a capture of format ${format}; this version reads format ${captureFormat}`);
+    }
+  }
+
+  /** Erases what the last clear hid. */
   #erase(): void {
-    if (this.#clearedSeq === 0) {
+    const cleared = this.#cleared;
+    if (cleared === undefined) {
       return;
     }
     this.#transaction(() => {
-      this.#database.prepare('DELETE FROM record WHERE seq <= ?').run(this.#clearedSeq);
-      this.#setInfo.run('erasedSeq', this.#clearedSeq);
+      this.#database.prepare('DELETE FROM record WHERE seq <= ?').run(cleared.seq);
+      this.#database.prepare('DELETE FROM body WHERE start + length(bytes) <= ?').run(cleared.bodyEnd);
+      this.#setInfo.run('erased', JSON.stringify(cleared));
+      // It counts records that are no more.
+      this.#database.exec("DELETE FROM info WHERE key IN ('summary', 'summaryKinds')");
     });
     this.#all = this.#shown;
+    this.#cleared = undefined;
+    this.#erased = cleared;
+    this.#reader.keepId(cleared.idSeq, cleared.id);
+    this.#savedSeq = 0;
   }
 
   #saveSummary(): void {
@@ -330,43 +456,88 @@ export class CaptureStore {
 
   /** Brings the state back that the stored records imply. */
   #restore(): void {
-    const erased = Number(this.#readInfo('erasedSeq') ?? 0);
-    this.#clearedSeq = erased;
-    this.#shown = this.#restoredSummary(erased);
+    const erased = this.#readInfo('erased');
+    this.#erased = typeof erased === 'string' ? v.parse(erasedSchema, JSON.parse(erased)) : nothingErased;
+    this.#reader.keepId(this.#erased.idSeq, this.#erased.id);
+    this.#cleared = undefined;
+    this.#clearedSeq = this.#erased.seq;
+    this.#parser = undefined;
+    const last = this.#database.prepare('SELECT seq, time, id_seq FROM record ORDER BY seq DESC LIMIT 1').get();
+    this.#seq = Number(last?.['seq'] ?? this.#erased.seq);
+    this.#lastTime = Number(last?.['time'] ?? 0);
+    this.#idSeq = Number(last?.['id_seq'] ?? this.#erased.idSeq);
+    this.#lastEventId = this.#reader.idSetBy(this.#idSeq);
+    const body = this.#database.prepare('SELECT start + length(bytes) AS end FROM body ORDER BY start DESC LIMIT 1');
+    this.#bodyEnd = Number(body.get()?.['end'] ?? this.#erased.bodyEnd);
+    this.#restoreSummary();
+  }
+
+  #restoreSummary(): void {
+    const saved = this.#savedSummary();
+    // A summary of more records than there are is not of this state of the capture.
+    this.#shown = saved.kinds.length <= this.#seq ? saved : new CaptureSummary(this.#erased.seq);
     this.#all = this.#shown;
     this.#savedSeq = this.#shown.kinds.length;
     const rest = this.#database.prepare('SELECT kind, type, time, note FROM record WHERE seq > ? ORDER BY seq');
     for (const { kind, type, time, note } of rest.iterate(this.#savedSeq)) {
       const code = Number(kind);
       const name = recordKinds.find((candidate) => recordKindCodes[candidate] === code) ?? 'invalid';
-      this.#shown.add(
-        name,
-        code,
-        typeof type === 'string' ? type : 'message',
-        Number(time),
-        name !== 'connection' && hasWarning(note),
-      );
+      const shortType = typeof type === 'string' ? type.slice(0, maxTypeLength) : 'message';
+      this.#shown.add(name, code, shortType, Number(time), name !== 'connection' && hasWarning(note));
     }
-    this.#seq = this.#shown.kinds.length;
-    const last = this.#database.prepare('SELECT time, id_seq FROM record ORDER BY seq DESC LIMIT 1').get();
-    this.#lastTime = Number(last?.['time'] ?? 0);
-    this.#idSeq = Number(last?.['id_seq'] ?? 0);
-    this.#lastEventId = this.#reader.idSetBy(this.#idSeq);
-    const body = this.#database.prepare('SELECT start + length(bytes) AS end FROM body ORDER BY start DESC LIMIT 1');
-    this.#bodyEnd = Number(body.get()?.['end'] ?? 0);
   }
 
-  #restoredSummary(erased: number): CaptureSummary {
+  /** Records what a run that was killed could not: the bytes of its unfinished block, and that it ended. */
+  #completeInterrupted(): void {
+    const newest = this.#database
+      .prepare(`SELECT note FROM record WHERE kind = ${recordKindCodes.connection} ORDER BY seq DESC LIMIT 1`)
+      .get();
+    const change =
+      typeof newest?.['note'] === 'string' ? v.parse(connectionChangeSchema, JSON.parse(newest['note'])) : undefined;
+    if (change === undefined || finalChanges.includes(change.change)) {
+      return;
+    }
+    const covered = this.#coveredEnd();
+    if (covered < this.#bodyEnd) {
+      this.#transaction(() => {
+        const length = this.#bodyEnd - covered;
+        this.#insert('dropped', this.#lastTime, covered, length, -1, length, '', undefined, 'unfinished-block', true);
+      });
+    }
+    this.change({ change: 'interrupted', attempt: change.attempt }, this.#lastTime);
+  }
+
+  /** Offset after the last byte that a record accounts for, lines inside an unfinished block left aside. */
+  #coveredEnd(): number {
+    const { event, id, dropped } = recordKindCodes;
+    const block = this.#database
+      .prepare(
+        `SELECT seq, start + length AS end FROM record WHERE kind IN (${event}, ${id}, ${dropped}) ORDER BY seq DESC LIMIT 1`,
+      )
+      .get();
+    const lines = this.#database
+      .prepare(`SELECT start, length FROM record WHERE seq > ? AND kind <> ${recordKindCodes.connection} ORDER BY seq`)
+      .iterate(Number(block?.['seq'] ?? 0));
+    let end = Number(block?.['end'] ?? this.#erased.bodyEnd);
+    for (const { start, length } of lines) {
+      if (start === end) {
+        end += Number(length);
+      }
+    }
+    return end;
+  }
+
+  #savedSummary(): CaptureSummary {
     const json = this.#readInfo('summary');
     const kinds = this.#readInfo('summaryKinds');
-    const summary = new CaptureSummary(erased);
+    const summary = new CaptureSummary(this.#erased.seq);
     if (typeof json === 'string' && kinds instanceof Uint8Array) {
       try {
         summary.restore(json, kinds);
         return summary;
       } catch {
         // A damaged summary costs time, not data: it is made of the records again.
-        return new CaptureSummary(erased);
+        return new CaptureSummary(this.#erased.seq);
       }
     }
     return summary;

@@ -36,20 +36,24 @@ class CaptureThread {
 
   #order(order: Order): void {
     const { session } = order;
-    const store = this.#stores.get(session);
     try {
+      const store = this.#store(session);
       switch (order.type) {
         case 'beginBody':
-          store?.beginBody(order.attempt);
+          store.beginBody(order.attempt, order.lastEventId);
           break;
-        case 'body':
-          store?.write(new Uint8Array(order.buffer, 0, order.length), order.chunks);
+        case 'body': {
+          const tooLong = store.write(new Uint8Array(order.buffer, 0, order.length), order.chunks);
+          if (tooLong !== undefined) {
+            this.#post({ type: 'blockTooLong', session, bytes: tooLong });
+          }
           break;
+        }
         case 'change':
-          store?.change(order.change, order.time);
+          store.change(order.change, order.time);
           break;
         case 'saveInfo':
-          store?.saveInfo(order.info);
+          store.saveInfo(order.info);
           break;
         default:
           assertNever(order);
@@ -63,16 +67,42 @@ class CaptureThread {
     }
   }
 
-  #answer(request: Request): unknown {
-    if (request.type === 'open') {
-      const store = new CaptureStore(request.file);
-      this.#stores.set(request.session, store);
-      return store.info();
-    }
-    const store = this.#stores.get(request.session);
+  #store(session: string): CaptureStore {
+    const store = this.#stores.get(session);
     if (store === undefined) {
       throw new Error('The capture is closed');
     }
+    return store;
+  }
+
+  /** Opens a capture, or takes one that failed up again. */
+  #open({ session, file, create }: Extract<Request, { readonly type: 'open' }>): CaptureStore {
+    const known = this.#stores.get(session);
+    if (known !== undefined) {
+      if (known.failure === undefined) {
+        throw new Error(`${file} is open already`);
+      }
+      known.recover();
+      return known;
+    }
+    const store = new CaptureStore(file, create ? 'create' : 'open');
+    this.#stores.set(session, store);
+    return store;
+  }
+
+  #answer(request: Request): unknown {
+    if (request.type === 'open') {
+      return this.#open(request).info();
+    }
+    if (request.type === 'describe') {
+      const capture = new CaptureStore(request.file, 'read');
+      try {
+        return { info: capture.info(), counts: capture.counts() };
+      } finally {
+        capture.closeUnchanged();
+      }
+    }
+    const store = this.#store(request.session);
     switch (request.type) {
       case 'counts':
         return store.counts();

@@ -1,4 +1,6 @@
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import * as v from 'valibot';
+import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
@@ -13,6 +15,10 @@ import type { RowPlace } from './kindIndex.ts';
 const previewBytes = 400;
 /** Characters of an ID that a row carries; the detail has all of it. */
 const maxIdLength = 200;
+/** Characters of an event type that rows and counts carry; the fields of the detail have all of it. */
+export const maxTypeLength = 200;
+/** Bytes of a block to look for data in, where it is not in one piece. */
+const blockPreviewBytes = 65_536;
 
 /** How much of a record's contents to read at most. */
 export interface ContentLimits {
@@ -47,6 +53,7 @@ export class RecordReader {
   readonly #one: StatementSync;
   readonly #id: StatementSync;
   readonly #attempt: StatementSync;
+  #keptId = { seq: 0, id: '' };
 
   constructor(database: DatabaseSync, body: CaptureBody) {
     this.#database = database;
@@ -78,10 +85,11 @@ export class RecordReader {
     }
     const record = checkRecord(found);
     const raw = this.#body.read(record.start, Math.min(record.length, limits.rawLength));
-    const fields = record.kind === 'connection' ? [] : fieldsOfBlock(raw);
-    const data = this.#data(record, limits);
     const attempt = this.#attempt.get(record.start);
     const bodyStart = Number(attempt?.['body_start'] ?? 0);
+    const isBodyStart = record.start === bodyStart;
+    const fields = record.kind === 'connection' ? [] : fieldsOfBlock(raw, isBodyStart);
+    const data = this.#data(record, limits, isBodyStart);
     return {
       row: this.#row(record, undefined),
       wallTime: startedAt + record.time,
@@ -96,25 +104,40 @@ export class RecordReader {
     };
   }
 
+  /** Keeps the ID that a record set before it was erased, because later records inherit it. */
+  keepId(seq: number, id: string): void {
+    this.#keptId = { seq, id };
+  }
+
   /** The last event ID that a record set, whole. */
   idSetBy(seq: number): string {
+    if (seq === this.#keptId.seq) {
+      return this.#keptId.id;
+    }
     const id = seq === 0 ? '' : this.#id.get(seq)?.['id'];
     return typeof id === 'string' ? id : '';
   }
 
-  #data(record: StoredRecord, limits: ContentLimits): { readonly text: string; readonly length: number } {
+  #data(
+    record: StoredRecord,
+    limits: ContentLimits,
+    isBodyStart: boolean,
+  ): { readonly text: string; readonly length: number } {
     if (record.kind === 'connection') {
       return { text: '', length: 0 };
     }
+    // A character takes at most three bytes of UTF-8 for each of its UTF-16 units.
+    const maxBytes = limits.dataLength * 3 + 3;
     if (record.dataStart !== -1) {
-      // A character takes at most three bytes of UTF-8 for each of its UTF-16 units.
-      const bytes = this.#body.read(record.dataStart, Math.min(record.dataLength, limits.dataLength * 3 + 3));
-      const text = decode(bytes);
-      return { text, length: bytes.length < record.dataLength ? record.dataLength : text.length };
+      const bytes = this.#body.read(record.dataStart, Math.min(record.dataLength, maxBytes));
+      const isCut = bytes.length < record.dataLength;
+      const text = decode(bytes, isCut);
+      return { text, length: isCut ? record.dataLength : text.length };
     }
-    const raw = this.#body.read(record.start, record.length);
-    const text = record.kind === 'event' ? dataOfFields(fieldsOfBlock(raw)) : decode(raw);
-    return { text, length: text.length };
+    const raw = this.#body.read(record.start, Math.min(record.length, maxBytes + blockPreviewBytes));
+    const isCut = raw.length < record.length;
+    const text = record.kind === 'event' ? dataOfFields(fieldsOfBlock(raw, isBodyStart)) : decode(raw, isCut);
+    return { text, length: isCut ? record.length : text.length };
   }
 
   #row(record: StoredRecord, before: StoredRecord | undefined): RecordRow {
@@ -139,15 +162,19 @@ export class RecordReader {
       return '';
     }
     if (dataStart !== -1) {
-      return oneLine(decode(this.#body.read(dataStart, Math.min(dataLength, previewBytes))));
+      return oneLine(decode(this.#body.read(dataStart, Math.min(dataLength, previewBytes)), dataLength > previewBytes));
     }
-    const raw = this.#body.read(start, Math.min(length, previewBytes));
-    return oneLine(kind === 'event' ? dataOfFields(fieldsOfBlock(raw)) : decode(raw).trim());
+    if (kind === 'event') {
+      const block = this.#body.read(start, Math.min(length, blockPreviewBytes));
+      return oneLine(dataOfFields(fieldsOfBlock(block, false)).slice(0, previewBytes));
+    }
+    return oneLine(decode(this.#body.read(start, Math.min(length, previewBytes)), length > previewBytes).trim());
   }
 }
 
-function decode(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+/** @param isCut Whether more bytes follow: then half a character at the end is left out, instead of made up. */
+function decode(bytes: Uint8Array, isCut: boolean): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: isCut });
 }
 
 function oneLine(text: string): string {
@@ -167,10 +194,10 @@ function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
     length: number(row, 'length'),
     dataStart: number(row, 'data_start'),
     dataLength: number(row, 'data_length'),
-    type: kind === 'event' ? text(row, 'type') || 'message' : '',
+    type: kind === 'event' ? (text(row, 'type') || 'message').slice(0, maxTypeLength) : '',
     idSeq: number(row, 'id_seq'),
     diagnostics: kind === 'connection' ? [] : diagnosticsOf(text(row, 'note')),
-    change: kind === 'connection' ? (JSON.parse(text(row, 'note')) as ConnectionChange) : null,
+    change: kind === 'connection' ? v.parse(connectionChangeSchema, JSON.parse(text(row, 'note'))) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 /** A request as the server saw it. */
 export interface SeenRequest {
@@ -69,6 +70,34 @@ const routes: Readonly<Record<string, Route>> = {
   /** The connection breaks in the middle of an event. */
   '/broken-off': (response) => {
     response.writeHead(200, streamHeaders).write('data: whole\n\ndata: never finis', () => response.destroy());
+  },
+  /** An event, then a block that does not end. */
+  '/pending': (response) => {
+    response.writeHead(200, streamHeaders).write('data: whole\n\ndata: never\n: a comment\ndata: fin');
+  },
+  /** An event whose id no header can carry, then the end. */
+  '/unsendable-id': (response) => {
+    response.writeHead(200, streamHeaders).end('retry: 20\nid: a\u0001b\ndata: x\n\n');
+  },
+  /** Events without ids, then the end. */
+  '/no-ids': (response) => {
+    response.writeHead(200, streamHeaders).end('retry: 20\n\ndata: x\n\n');
+  },
+  /** `count` events in gzip, cut off before the end of the coding where `cut` is set. */
+  '/gzip': (response, query) => {
+    const coded = gzipSync(events(Number(query.get('count') ?? 3)));
+    response.writeHead(200, { ...streamHeaders, 'content-encoding': 'gzip' });
+    response.end(query.has('cut') ? coded.subarray(0, -8) : coded);
+  },
+  /** Lines of one block without an end, as quick as they are taken. */
+  '/endless-block': (response) => {
+    response.writeHead(200, streamHeaders);
+    const lines = 'data: 0123456789abcdef\n'.repeat(10_000);
+    const send = (): void => {
+      while (!response.destroyed && response.write(lines));
+    };
+    response.on('drain', send);
+    send();
   },
   /** A status that is no success, with `body` to tell why. */
   '/status': (response, query) => {

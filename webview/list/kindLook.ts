@@ -88,6 +88,8 @@ export function connectionIcon(change: ConnectionChange): string {
       return 'debug-stop';
     case 'finished':
       return 'pass';
+    case 'interrupted':
+      return 'warning';
     case 'failed':
       return 'error';
     default:

@@ -25,6 +25,8 @@ export type ConnectionInput =
   | { readonly input: 'ended'; readonly openMs: number; readonly silenceMs: number }
   /** The connection could not be made, or broke. */
   | { readonly input: 'broken'; readonly problem: Problem }
+  /** The body is one that no client should read on. */
+  | { readonly input: 'unreadable'; readonly problem: Problem }
   | { readonly input: 'delayOver' }
   /** The user asks to disconnect. */
   | { readonly input: 'stop' };
@@ -82,6 +84,8 @@ export function stepConnection(connection: Connection, input: ConnectionInput, r
     }
     case 'refused':
       return phase === 'connecting' ? fail(connection, input.problem) : unchanged(connection);
+    case 'unreadable':
+      return phase === 'open' ? fail(connection, input.problem) : unchanged(connection);
     case 'noContent':
       return phase === 'connecting'
         ? end(connection, 'finished', { change: 'finished', attempt, reason: 'no-content' }, 'release')

@@ -1,21 +1,26 @@
+import * as v from 'valibot';
 import type { RecordKind } from '../record/recordKind.ts';
-import type { FinishReason } from './connectionChange.ts';
-import type { Problem } from './problem.ts';
+import { finishReasons } from './connectionChange.ts';
+import { problemSchema } from './problem.ts';
+
+/** A state as captures hold it. */
+export const sessionStateSchema = v.variant('name', [
+  v.object({ name: v.literal('connecting') }),
+  v.object({ name: v.literal('open') }),
+  v.object({
+    name: v.literal('waiting'),
+    /** Wall-clock time of the next attempt, milliseconds since 1970-01-01 UTC. */
+    until: v.number(),
+    delayMs: v.number(),
+  }),
+  /** Disconnected by the user, or a capture of an earlier run that was live when it ended. */
+  v.object({ name: v.literal('stopped') }),
+  v.object({ name: v.literal('finished'), reason: v.picklist(finishReasons) }),
+  v.object({ name: v.literal('failed'), problem: problemSchema }),
+]);
 
 /** Where a session stands. */
-export type SessionState =
-  | { readonly name: 'connecting' }
-  | { readonly name: 'open' }
-  | {
-      readonly name: 'waiting';
-      /** Wall-clock time of the next attempt, milliseconds since 1970-01-01 UTC. */
-      readonly until: number;
-      readonly delayMs: number;
-    }
-  /** Disconnected by the user, or a capture of an earlier run that was live when it ended. */
-  | { readonly name: 'stopped' }
-  | { readonly name: 'finished'; readonly reason: FinishReason }
-  | { readonly name: 'failed'; readonly problem: Problem };
+export type SessionState = Readonly<v.InferOutput<typeof sessionStateSchema>>;
 
 const liveStates: readonly SessionState['name'][] = ['connecting', 'open', 'waiting'];
 

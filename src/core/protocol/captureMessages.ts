@@ -16,6 +16,8 @@ export interface CaptureCounts {
   readonly retryMs: number | undefined;
   readonly warnings: number;
   readonly clearedRecords: number;
+  /** Events stored since the capture was opened, cleared ones too. */
+  readonly receivedEvents: number;
   /** Time of the newest record, milliseconds since the capture began. */
   readonly lastTime: number;
 }
@@ -26,7 +28,12 @@ type Nothing = Readonly<Record<string, never>>;
 /** Requests to the capture thread, each with the answer that it gets. `Info` is what the store keeps of a session. */
 export interface CaptureRequests<Info> {
   /** Opens a capture file, or makes one. Answers what was saved in it. */
-  open: { readonly request: { readonly file: string }; readonly reply: Info | undefined };
+  open: { readonly request: { readonly file: string; readonly create: boolean }; readonly reply: Info | undefined };
+  /** Reads what a capture holds without opening it for a session or changing it. */
+  describe: {
+    readonly request: { readonly file: string };
+    readonly reply: { readonly info: Info | undefined; readonly counts: CaptureCounts };
+  };
   /** Everything that was sent before is committed when the answer comes. */
   counts: { readonly request: Nothing; readonly reply: CaptureCounts };
   endBody: { readonly request: Nothing; readonly reply: StreamEnd };
@@ -60,7 +67,13 @@ export type ToCapture<Info> =
         readonly requestId: number;
       } & CaptureRequests<Info>[Type]['request'];
     }[CaptureRequestType]
-  | { readonly type: 'beginBody'; readonly session: string; readonly attempt: number }
+  | {
+      readonly type: 'beginBody';
+      readonly session: string;
+      readonly attempt: number;
+      /** The ID that applies until the body sets one; may be another than the last one received. */
+      readonly lastEventId: string;
+    }
   | {
       readonly type: 'body';
       readonly session: string;
@@ -86,4 +99,6 @@ export type FromCapture =
   | { readonly type: 'reply'; readonly requestId: number; readonly value: unknown }
   | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string }
   /** Recording failed, for example on a full disk. What is committed stays. */
-  | { readonly type: 'recordingFailed'; readonly session: string; readonly message: string };
+  | { readonly type: 'recordingFailed'; readonly session: string; readonly message: string }
+  /** A block has grown beyond what the store takes. */
+  | { readonly type: 'blockTooLong'; readonly session: string; readonly bytes: number };

@@ -16,6 +16,7 @@ const stateAfter: Readonly<Record<ConnectionChange['change'], TimelineSpan['stat
   stopped: 'down',
   finished: 'down',
   failed: 'down',
+  interrupted: 'down',
 };
 
 /** Stretches of the connection's states between its changes. The last one ends where it begins: it is still going on. */

@@ -2,10 +2,12 @@ import type { RecordField } from '../record/record.ts';
 
 /**
  * Takes the raw bytes of a record apart into its lines, for showing: every line in the order of the wire, also those
- * that a client ignores. One leading BOM is left out.
+ * that a client ignores.
+ *
+ * @param isBodyStart Whether the bytes begin the body: only there a BOM is left out (9.2.5).
  */
-export function fieldsOfBlock(raw: Uint8Array): RecordField[] {
-  const text = new TextDecoder('utf-8').decode(raw);
+export function fieldsOfBlock(raw: Uint8Array, isBodyStart: boolean): RecordField[] {
+  const text = new TextDecoder('utf-8', { ignoreBOM: !isBodyStart }).decode(raw);
   return text
     .split(/\r\n|\n|\r/)
     .filter((line) => line !== '')

@@ -4,6 +4,7 @@ export const diagnosticCodes = [
   'invalid-retry',
   'retry-out-of-range',
   'id-with-null',
+  'id-not-sendable',
   'block-without-data',
   'unfinished-block',
 ] as const;
@@ -31,6 +32,7 @@ export const diagnosticRules: Readonly<Record<DiagnosticCode, DiagnosticRule>> =
   'invalid-retry': { severity: 'warning', clause: '9.2.6' },
   'retry-out-of-range': { severity: 'warning', clause: '9.2.6' },
   'id-with-null': { severity: 'warning', clause: '9.2.6' },
+  'id-not-sendable': { severity: 'warning', clause: '9.2.4' },
   'block-without-data': { severity: 'info', clause: '9.2.6' },
   'unfinished-block': { severity: 'warning', clause: '9.2.6' },
 };

@@ -1,5 +1,6 @@
 import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage, EventSourceParser } from 'eventsource-parser';
+import { isSendable } from '../connection/lastEventId.ts';
 import type { DiagnosticCode } from './diagnostic.ts';
 import type { ParsedRecord, RecordSink } from './parsedRecord.ts';
 
@@ -20,6 +21,7 @@ export interface StreamEnd {
 }
 
 const noDiagnostics: readonly DiagnosticCode[] = [];
+const idNotSendable: readonly DiagnosticCode[] = ['id-not-sendable'];
 
 /**
  * Turns the bytes of one body into records. Finds the lines itself, because a debugger must know where each byte went and
@@ -122,7 +124,8 @@ export class StreamParser {
   end(): StreamEnd {
     const end = this.#lineStart + this.#carryLength;
     if (end > this.#blockStart) {
-      this.#emit('dropped', this.#blockStart, end, { diagnostics: ['unfinished-block'] });
+      const isBlock = this.#blockOpen || this.#carryLength > 0;
+      this.#emit('dropped', this.#blockStart, end, { diagnostics: isBlock ? ['unfinished-block'] : noDiagnostics });
     }
     this.#carry = [];
     this.#carryLength = 0;
@@ -315,6 +318,7 @@ export class StreamParser {
       this.#lastEventId = ownId;
     }
     const start = this.#blockStart;
+    const diagnostics = ownId === undefined || isSendable(ownId) ? noDiagnostics : idNotSendable;
     if (event !== undefined) {
       const inOnePiece = this.#dataLines === 1;
       this.#emit('event', start, end, {
@@ -323,9 +327,10 @@ export class StreamParser {
         size: this.#dataSize + this.#dataLines - 1,
         type: event.event === undefined || event.event === '' ? 'message' : event.event,
         ownId,
+        diagnostics,
       });
     } else if (ownId !== undefined && !this.#hasEventField) {
-      this.#emit('id', start, end, { ownId });
+      this.#emit('id', start, end, { ownId, diagnostics });
     } else {
       this.#emit('dropped', start, end, { ownId, diagnostics: ['block-without-data'] });
     }

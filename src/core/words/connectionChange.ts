@@ -32,6 +32,8 @@ export function describeConnectionChange(change: ConnectionChange, t: Translate)
       return t('disconnected by you');
     case 'finished':
       return t('finished: {0}', describeFinish(change.reason, t));
+    case 'interrupted':
+      return t('recording was interrupted: VS Code ended before the stream did');
     case 'failed':
       return t('failed: {0}', describeProblem(change.problem, t).happened);
     default:

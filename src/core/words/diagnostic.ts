@@ -40,6 +40,12 @@ export function describeDiagnostic(code: DiagnosticCode, t: Translate): Diagnost
         consequence: t('The line is ignored and the last event ID stays as it was.'),
         clause,
       };
+    case 'id-not-sendable':
+      return {
+        title: t('id contains control characters'),
+        consequence: t('The ID applies, but no header can carry it: a reconnect goes without Last-Event-ID.'),
+        clause,
+      };
     case 'block-without-data':
       return {
         title: t('Block without data'),

@@ -34,6 +34,14 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('A capture never holds secrets, so this request cannot be repeated from it.'),
         remedy: t('Connect to the whole URL again, or save it as an endpoint.'),
       };
+    case 'block-too-long':
+      return {
+        happened: t('A block of {0} has no end', subject),
+        meaning: t(
+          'The server sends lines without the empty line that ends an event; reading on would fill the memory.',
+        ),
+        remedy: t('Look at the raw bytes of the last record, correct the server, then reconnect.'),
+      };
     case 'bad-request':
       return {
         happened: t('The request to {0} cannot be sent', subject),

@@ -213,13 +213,14 @@ describe('a session', function () {
       .listen(0, '127.0.0.1');
     await new Promise((resolve) => redirecting.once('listening', resolve));
     const session = engine.open(`http://127.0.0.1:${(redirecting.address() as AddressInfo).port}/`, {
-      headers: { Authorization: 'Bearer secret', 'X-Other': 'kept' },
+      headers: { Authorization: 'Bearer secret', 'X-Api-Key': 'secret', 'Accept-Language': 'en' },
     });
     await until(session, ({ state }) => state.name === 'open');
     redirecting.close();
     const headers = server.requests('/open')[0]?.headers;
     assert.equal(headers?.authorization, undefined);
-    assert.equal(headers?.['x-other'], 'kept');
+    assert.equal(headers?.['x-api-key'], undefined);
+    assert.equal(headers?.['accept-language'], 'en');
   });
 
   it('never shows or stores credentials of the URL, and sends them', async () => {
@@ -291,6 +292,77 @@ describe('a session', function () {
     const withUrl = await engine.engine.openCapture(session.file, { url });
     withUrl.reconnect();
     await until(withUrl, ({ state, kinds }) => state.name === 'finished' && kinds.event === 2);
+  });
+
+  it('sends an ID that it was given until the stream sets one', async () => {
+    const session = engine.open(server.url('/no-ids'), { lastEventId: 'TOKEN' });
+    await until(session, ({ attempts, state }) => attempts >= 3 && state.name === 'waiting');
+    assert.deepEqual(
+      server.requests('/no-ids').map(({ headers }) => headers['last-event-id']),
+      server.requests('/no-ids').map(() => 'TOKEN'),
+    );
+    const event = (await allRows(session)).find(({ kind }) => kind === 'event');
+    assert.equal(event?.id, 'TOKEN');
+    assert.equal(event.ownId, false);
+  });
+
+  it('goes on without the header when no header can carry the ID, and marks the record', async () => {
+    const session = engine.open(server.url('/unsendable-id'));
+    await until(session, ({ attempts, state }) => attempts >= 2 && state.name === 'waiting');
+    assert.equal(server.requests('/unsendable-id')[1]?.headers['last-event-id'], undefined);
+    const event = (await allRows(session)).find(({ kind }) => kind === 'event');
+    assert.deepEqual(event?.diagnostics, ['id-not-sendable']);
+  });
+
+  it('does what was asked last: a disconnect after a reconnect stops', async () => {
+    const session = engine.open(server.url('/open'));
+    await until(session, ({ state }) => state.name === 'open');
+    session.reconnect();
+    await session.disconnect();
+    await session.records({ kinds: ['event'], first: 0, count: 1 });
+    assert.equal(session.snapshot().state.name, 'stopped');
+    assert.equal(server.requests('/open').length, 1);
+  });
+
+  it('leaves no request behind when it is closed while it reconnects', async () => {
+    const session = engine.open(server.url('/ticker'));
+    await until(session, ({ state }) => state.name === 'open');
+    session.reconnect();
+    await Promise.all([session.close(), session.close()]);
+    session.reconnect();
+    const other = engine.open(server.url('/ends?count=1'), { reconnect: { enabled: false } });
+    await until(other, ({ state }) => state.name === 'finished');
+    assert.ok(server.requests('/ticker').every(({ isOpen }) => !isOpen));
+  });
+
+  it('goes on when a listener fails', async () => {
+    const session = engine.open(server.url('/ends?count=3'), { reconnect: { enabled: false } });
+    session.onDidChange(() => {
+      throw new Error('a fault of the listener');
+    });
+    await until(session, ({ state, kinds }) => state.name === 'finished' && kinds.event === 3);
+  });
+
+  it('reads a compressed body, and takes one that is cut off for broken', async () => {
+    const session = engine.open(server.url('/gzip?count=50'), { reconnect: { enabled: false } });
+    await until(session, ({ state, kinds }) => state.name === 'finished' && kinds.event === 50);
+    const cut = engine.open(server.url('/gzip?count=50&cut'), { reconnect: { enabled: false } });
+    assert.equal((await failure(cut)).code, 'cut');
+  });
+
+  it('fails honestly at a block without end, and keeps its bytes', async () => {
+    const session = engine.open(server.url('/endless-block'));
+    const problem = await failure(session);
+    assert.equal(problem.code, 'block-too-long');
+    const dropped = (await allRows(session)).find(({ kind }) => kind === 'dropped');
+    assert.ok((dropped?.size ?? 0) > 64 * 1024 * 1024);
+  });
+
+  it('takes a percent sign in the password of a URL for itself', async () => {
+    const session = engine.open(server.url('/open').replace('http://', 'http://user:100%@'));
+    await until(session, ({ state }) => state.name === 'open');
+    const sent = server.requests('/open')[0]?.headers.authorization;
+    assert.equal(sent, `Basic ${Buffer.from('user:100%').toString('base64')}`);
   });
 
   it('tells where the bytes of a record are, byte for byte', async () => {

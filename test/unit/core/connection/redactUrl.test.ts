@@ -3,7 +3,9 @@ import { redactUrl } from '../../../../src/core/connection/redactUrl.ts';
 
 describe('redactUrl', () => {
   const cases: readonly (readonly [url: string, redacted: string])[] = [
-    ['https://example.com/a?b=c&d=e#f', 'https://example.com/a?b=c&d=e#f'],
+    ['https://example.com/a?b=c&d=e', 'https://example.com/a?b=c&d=e'],
+    ['https://example.com/a#access_token=abc', 'https://example.com/a'],
+    ['https://example.com/?accesstoken=abc&sessionid=d', 'https://example.com/?accesstoken=***&sessionid=***'],
     ['https://user:pass@example.com/', 'https://example.com/'],
     ['https://user@example.com/', 'https://example.com/'],
     ['https://example.com/?token=abc', 'https://example.com/?token=***'],
@@ -14,6 +16,8 @@ describe('redactUrl', () => {
     ['https://example.com/?token=a&token=b', 'https://example.com/?token=***'],
     ['https://example.com/?keyboard=azerty&author=me', 'https://example.com/?keyboard=azerty&author=me'],
     ['not a url', 'not a url'],
+    ['http://bob:hunter2@exa mple.com/?token=abc', 'http://exa mple.com/?token=***'],
+    ['ftp://bob:hunter2@[/?q=abc#t', 'ftp://[/?q=***'],
   ];
   for (const [url, redacted] of cases) {
     it(`makes ${redacted} of ${url}`, () => {

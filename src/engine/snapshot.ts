@@ -1,0 +1,58 @@
+import * as v from 'valibot';
+import { isLive, sessionStateSchema } from '../core/connection/sessionSnapshot.ts';
+import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
+import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
+import type { CaptureInfo } from '../store/captureInfo.ts';
+import type { Rate } from './rateMeter.ts';
+
+const noRate: Rate = { events: 0, bytes: 0 };
+
+/** Puts the picture of a session together from what its parts know. */
+export function makeSnapshot(
+  info: CaptureInfo,
+  counts: CaptureCounts,
+  state: SessionState,
+  { rate, durationMs }: { readonly rate: Rate; readonly durationMs: number },
+): SessionSnapshot {
+  const { id, title, method, url, status, httpVersion, attempts, startedAt, retryMs } = info;
+  const { records, kinds, types, bytes, lastEventId, warnings, clearedRecords } = counts;
+  const { events: eventsPerSecond, bytes: bytesPerSecond } = isLive(state) ? rate : noRate;
+  return {
+    id,
+    title,
+    method,
+    url,
+    state,
+    status,
+    httpVersion,
+    attempts,
+    records,
+    kinds,
+    types,
+    bytes,
+    eventsPerSecond,
+    bytesPerSecond,
+    lastEventId,
+    retryMs: counts.retryMs ?? retryMs,
+    warnings,
+    startedAt,
+    durationMs,
+    clearedRecords,
+  };
+}
+
+/** The picture of a capture of an earlier run. */
+export function pastSnapshot(info: CaptureInfo, counts: CaptureCounts): SessionSnapshot {
+  const durationMs = Math.max(counts.lastTime, info.durationMs);
+  return makeSnapshot(info, counts, pastState(info.state), { rate: noRate, durationMs });
+}
+
+/** The state of a capture of an earlier run: what it ended with, or stopped where the run ended before it. */
+export function pastState(json: string): SessionState {
+  try {
+    const state = v.parse(sessionStateSchema, JSON.parse(json));
+    return isLive(state) ? { name: 'stopped' } : state;
+  } catch {
+    return { name: 'stopped' };
+  }
+}

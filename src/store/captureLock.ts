@@ -1,0 +1,49 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+
+const lockSuffix = '.lock';
+
+/** Says that a capture is in use: by this process or by another one, such as a second window. */
+export class CaptureInUseError extends Error {
+  readonly code = 'capture-in-use';
+}
+
+/**
+ * Takes a capture for this process, so that no second window writes to it or deletes it. A lock whose process has ended
+ * counts for nothing. Throws `CaptureInUseError` where the capture is taken.
+ */
+export function lockCapture(file: string): void {
+  const lock = file + lockSuffix;
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      throw error;
+    }
+    const owner = captureOwner(file);
+    if (owner !== undefined) {
+      throw new CaptureInUseError(
+        `The capture is in use by ${owner === process.pid ? 'this window' : 'another window'}`,
+      );
+    }
+    writeFileSync(lock, String(process.pid));
+  }
+}
+
+export function unlockCapture(file: string): void {
+  rmSync(file + lockSuffix, { force: true });
+}
+
+/** Process that has a capture in use; `undefined`: none. */
+export function captureOwner(file: string): number | undefined {
+  try {
+    const pid = Number(readFileSync(file + lockSuffix, 'utf8'));
+    if (!Number.isInteger(pid) || pid <= 0) {
+      return undefined;
+    }
+    process.kill(pid, 0);
+    return pid;
+  } catch (error) {
+    // EPERM: there is such a process, of another user.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' ? 0 : undefined;
+  }
+}
