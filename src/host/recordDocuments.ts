@@ -54,7 +54,7 @@ export class RecordDocuments implements vscode.TextDocumentContentProvider {
     if (id === undefined || seq === undefined) {
       throw vscode.FileSystemError.FileNotFound(uri);
     }
-    const data = await dataOf(await this.#sessions.openCapture(id), Number(seq));
+    const data = await dataOf(await this.#sessions.restoreCapture(id), Number(seq));
     if (data === undefined) {
       throw vscode.FileSystemError.FileNotFound(uri);
     }

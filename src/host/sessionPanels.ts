@@ -67,7 +67,7 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       return;
     }
     try {
-      const session = await this.#sessions.openCapture(result.output.sessionId);
+      const session = await this.#sessions.restoreCapture(result.output.sessionId);
       if (this.#panels.has(session.id)) {
         panel.dispose();
         return;

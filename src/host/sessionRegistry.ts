@@ -1,8 +1,10 @@
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { Engine, Session, SessionOptions } from '../engine/session.ts';
+import { isCaptureInUse } from './captureInUse.ts';
 import { readSettings } from './settings.ts';
 
 /** A capture on disk whose session is not open. */
@@ -29,6 +31,10 @@ export interface SessionRegistryOptions {
 
 /** As the engine names captures. */
 const captureSuffix = '.sqlite';
+
+/** How long VS Code lets an extension host go on after a reload of its window, with some room. */
+const releaseLimitMs = 10_000;
+const releasePollMs = 100;
 
 /** Identifier of the session that a capture file belongs to. */
 export function sessionIdOf(file: string): string {
@@ -98,7 +104,7 @@ export class SessionRegistry {
       log: (message) => this.#options.log.info(message),
     });
     this.#add(session);
-    this.#prune(settings.keepCaptures).catch((error: unknown) => this.#options.log.error(String(error)));
+    this.#prune(settings.keepCaptures).catch((error: unknown) => this.#report(error));
     return session;
   }
 
@@ -119,31 +125,50 @@ export class SessionRegistry {
     }
   }
 
+  /**
+   * The same after a reload of the window: the extension host of before may still be storing what the capture received,
+   * so this waits until it is done.
+   */
+  async restoreCapture(id: string): Promise<Session> {
+    const end = performance.now() + releaseLimitMs;
+    for (;;) {
+      try {
+        return await this.openCapture(id);
+      } catch (error) {
+        if (!isCaptureInUse(error) || performance.now() > end) {
+          throw error;
+        }
+        await sleep(releasePollMs);
+      }
+    }
+  }
+
   /** Files of the captures whose sessions are not open, newest first. Opens none of them. */
   async pastFiles(): Promise<readonly string[]> {
     const files = await this.#getEngine().listCaptures(this.#options.directory.fsPath);
     return files.filter((file) => !this.#sessions.has(sessionIdOf(file)));
   }
 
-  /** What a capture holds, read from its file the first time. */
+  /** What a capture holds, read from its file the first time. Opens no session: somebody else may be about to. */
   async pastCapture(file: string): Promise<PastCapture> {
     const known = this.#pastSnapshots.get(file);
     if (known !== undefined) {
       return { file, snapshot: known };
     }
     try {
-      const session = await this.#getEngine().openCapture(file);
-      const snapshot = session.snapshot();
-      this.#pastSnapshots.set(file, snapshot);
-      await session.close();
+      const snapshot = await this.#getEngine().describeCapture(file);
+      // A session that was opened meanwhile goes on, and this would be how it stood once.
+      if (this.get(sessionIdOf(file)) === undefined) {
+        this.#pastSnapshots.set(file, snapshot);
+      }
       return { file, snapshot };
     } catch (error) {
-      this.#options.log.error(error instanceof Error ? error : String(error));
+      this.#report(error);
       return { file, snapshot: undefined };
     }
   }
 
-  /** Disconnects a session and deletes its capture. */
+  /** Disconnects a session and deletes its capture. Rejects where the capture is in use by another window. */
   async remove(session: Session): Promise<void> {
     const entry = this.#sessions.get(session.id);
     if (entry === undefined) {
@@ -156,16 +181,21 @@ export class SessionRegistry {
       this.#activeChanged.fire(this.#active);
     }
     this.#removed.fire(session);
-    this.#listChanged.fire();
-    await session.close();
-    await this.removeCapture(session.file);
+    try {
+      await session.close();
+    } finally {
+      await this.removeCapture(session.file);
+    }
   }
 
-  /** Deletes a capture whose session is not open. */
+  /** Deletes a capture whose session is not open. Rejects where the capture is in use by another window. */
   async removeCapture(file: string): Promise<void> {
-    await this.#getEngine().deleteCapture(file);
-    this.#pastSnapshots.delete(file);
-    this.#listChanged.fire();
+    try {
+      await this.#getEngine().deleteCapture(file);
+      this.#pastSnapshots.delete(file);
+    } finally {
+      this.#listChanged.fire();
+    }
   }
 
   /** Ends all connections, commits what they received and ends the engine. */
@@ -200,11 +230,26 @@ export class SessionRegistry {
     this.activate(session);
   }
 
-  /** Deletes the oldest captures beyond the number to keep. */
+  /** Deletes the oldest captures beyond the number to keep, but for those in use. */
   async #prune(keep: number): Promise<void> {
     for (const file of (await this.pastFiles()).slice(keep)) {
-      this.#options.log.info(vscode.l10n.t('Deleting the old capture {0}', path.basename(file)));
-      await this.removeCapture(file);
+      const id = sessionIdOf(file);
+      // It may have been opened while the ones before it were deleted.
+      if (this.#sessions.has(id) || this.#opening.has(id)) {
+        continue;
+      }
+      try {
+        await this.removeCapture(file);
+        this.#options.log.info(vscode.l10n.t('Deleted the old capture {0}', path.basename(file)));
+      } catch (error) {
+        if (!isCaptureInUse(error)) {
+          this.#report(error);
+        }
+      }
     }
+  }
+
+  #report(error: unknown): void {
+    this.#options.log.error(error instanceof Error ? error : String(error));
   }
 }

@@ -4,7 +4,7 @@ import type { Session } from '../../src/engine/session.ts';
 import type { ExtensionApi } from '../../src/extension.ts';
 import { until } from '../support/until.ts';
 
-const extensionId = 'sse-debugger.sse-debugger';
+export const extensionId = 'sse-debugger.sse-debugger';
 
 /** The running extension, activated. */
 export async function activateExtension(): Promise<ExtensionApi> {

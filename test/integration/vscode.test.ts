@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activateExtension } from './extension.ts';
-
-const extensionId = 'sse-debugger.sse-debugger';
+import { activateExtension, extensionId } from './extension.ts';
 
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };

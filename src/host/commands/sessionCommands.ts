@@ -2,8 +2,10 @@ import * as vscode from 'vscode';
 import type { SessionSnapshot } from '../../core/connection/sessionSnapshot.ts';
 import { isLive } from '../../core/connection/sessionSnapshot.ts';
 import type { Session } from '../../engine/session.ts';
+import { isCaptureInUse } from '../captureInUse.ts';
 import { countEvents } from '../sessionText.ts';
 import { sessionIdOf } from '../sessionRegistry.ts';
+import type { Services } from '../services.ts';
 import type { CommandFactory } from './command.ts';
 import { captureOf, pickSession, resolveSession } from './sessionArgument.ts';
 
@@ -44,25 +46,43 @@ export const undoClear: CommandFactory =
     await session?.undoClear();
   };
 
-export const openSession: CommandFactory =
-  ({ sessions, panels }) =>
-  async (argument) => {
-    const capture = captureOf(argument);
-    if (capture !== undefined) {
-      panels.show(await sessions.openCapture(sessionIdOf(capture.file)));
-      return;
+/** Tells the user what is wrong with a capture. */
+async function orTell<T>({ log }: Services, work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    log.error(error instanceof Error ? error : String(error));
+    const text = isCaptureInUse(error)
+      ? vscode.l10n.t('The capture is in use by another window. Close that window, or remove the session there.')
+      : error instanceof Error
+        ? error.message
+        : String(error);
+    void vscode.window.showErrorMessage(text);
+    return undefined;
+  }
+}
+
+export const openSession: CommandFactory = (services) => async (argument) => {
+  const { sessions, panels } = services;
+  const capture = captureOf(argument);
+  if (capture !== undefined) {
+    const opened = await orTell(services, sessions.openCapture(sessionIdOf(capture.file)));
+    if (opened !== undefined) {
+      panels.show(opened);
     }
-    // Without an argument it is the user who looks for a session: the active one is at hand already.
-    const session =
-      argument === undefined && sessions.sessions().length > 1
-        ? await pickSession(sessions.sessions(), vscode.l10n.t('Open Session'))
-        : await resolveSession(sessions, argument, vscode.l10n.t('Open Session'));
-    if (session !== undefined) {
-      panels.show(session);
-    } else if (argument === undefined && sessions.sessions().length === 0) {
-      void vscode.window.showInformationMessage(vscode.l10n.t('No session is open. Connect to a URL first.'));
-    }
-  };
+    return;
+  }
+  // Without an argument it is the user who looks for a session: the active one is at hand already.
+  const session =
+    argument === undefined && sessions.sessions().length > 1
+      ? await pickSession(sessions.sessions(), vscode.l10n.t('Open Session'))
+      : await resolveSession(sessions, argument, vscode.l10n.t('Open Session'));
+  if (session !== undefined) {
+    panels.show(session);
+  } else if (argument === undefined && sessions.sessions().length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('No session is open. Connect to a URL first.'));
+  }
+};
 
 async function confirmRemoval(title: string, snapshot: SessionSnapshot | undefined): Promise<boolean> {
   const remove = vscode.l10n.t('Remove');
@@ -74,19 +94,20 @@ async function confirmRemoval(title: string, snapshot: SessionSnapshot | undefin
   return (await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) === remove;
 }
 
-export const removeSession: CommandFactory =
-  ({ sessions }) =>
-  async (argument) => {
-    const capture = captureOf(argument);
-    if (capture !== undefined) {
-      const title = capture.snapshot?.title ?? sessionIdOf(capture.file);
-      if (await confirmRemoval(title, capture.snapshot)) {
-        await sessions.removeCapture(capture.file);
-      }
-      return;
+export const removeSession: CommandFactory = (services) => async (argument) => {
+  const { sessions } = services;
+  const capture = captureOf(argument);
+  if (capture !== undefined) {
+    const title = capture.snapshot?.title ?? sessionIdOf(capture.file);
+    if (await confirmRemoval(title, capture.snapshot)) {
+      // The tree may show it as a past one for a moment after it was opened.
+      const open = sessions.get(sessionIdOf(capture.file));
+      await orTell(services, open === undefined ? sessions.removeCapture(capture.file) : sessions.remove(open));
     }
-    const session = await resolveSession(sessions, argument, vscode.l10n.t('Remove Session'));
-    if (session !== undefined && (await confirmRemoval(session.snapshot().title, session.snapshot()))) {
-      await sessions.remove(session);
-    }
-  };
+    return;
+  }
+  const session = await resolveSession(sessions, argument, vscode.l10n.t('Remove Session'));
+  if (session !== undefined && (await confirmRemoval(session.snapshot().title, session.snapshot()))) {
+    await orTell(services, sessions.remove(session));
+  }
+};
