@@ -67,7 +67,9 @@ export async function startVSCodeServer(options = {}) {
   if (!options.workspaceTrust) {
     args.push('--disable-workspace-trust');
   }
-  const child = startChild(ownNode, [serverMain, ...args], { env: { ...options.env } });
+  // Without a gallery of extensions the server asks nobody on the network.
+  const env = { ...options.env, EXTENSIONS_GALLERY: '{}' };
+  const child = startChild(ownNode, [serverMain, ...args], { env });
   const port = await listeningPort(child);
   return {
     version,
