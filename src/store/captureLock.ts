@@ -3,7 +3,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 const lockSuffix = '.lock';
 
 /** Says that a capture is in use: by this process or by another one, such as a second window. */
-export class CaptureInUseError extends Error {
+class CaptureInUseError extends Error {
   readonly code = 'capture-in-use';
 }
 
@@ -34,7 +34,7 @@ export function unlockCapture(file: string): void {
 }
 
 /** Process that has a capture in use; `undefined`: none. */
-export function captureOwner(file: string): number | undefined {
+function captureOwner(file: string): number | undefined {
   try {
     const pid = Number(readFileSync(file + lockSuffix, 'utf8'));
     if (!Number.isInteger(pid) || pid <= 0) {

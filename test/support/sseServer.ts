@@ -94,7 +94,10 @@ const routes: Readonly<Record<string, Route>> = {
     response.writeHead(200, streamHeaders);
     const lines = 'data: 0123456789abcdef\n'.repeat(10_000);
     const send = (): void => {
-      while (!response.destroyed && response.write(lines));
+      let hasRoom = true;
+      while (hasRoom && !response.destroyed) {
+        hasRoom = response.write(lines);
+      }
     };
     response.on('drain', send);
     send();
