@@ -103,8 +103,11 @@ export class StreamEngine implements Engine {
 
   async deleteCapture(file: string): Promise<void> {
     lockCapture(file);
-    await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(file + suffix, { force: true })));
-    unlockCapture(file);
+    try {
+      await Promise.all(['', '-wal', '-shm'].map((suffix) => rm(file + suffix, { force: true })));
+    } finally {
+      unlockCapture(file);
+    }
   }
 
   async dispose(): Promise<void> {

@@ -6,7 +6,8 @@ const secretName = /key$|token|secret|passw|pwd|auth(?!or)|sig(?:nature)?$|crede
 
 /** A URL without credentials and fragment, and with the values of secret-looking query parameters replaced. */
 export function redactUrl(url: string): string {
-  if (!URL.canParse(url)) {
+  // "user:pass@host" parses too, as a URL of the scheme "user".
+  if (!URL.canParse(url) || !/^https?:/i.test(url)) {
     return redactText(url);
   }
   const parsed = new URL(url);
@@ -26,7 +27,7 @@ export function redactUrl(url: string): string {
 /** The same for a text that is no URL but was meant as one: without whatever stands where credentials would. */
 function redactText(text: string): string {
   return text
-    .replace(/^([^/?#]*:)?(\/*)[^/?#]*@/, '$1$2')
+    .replace(/^([a-z][a-z0-9+.-]*:\/+)?[^/?#]*@/i, '$1')
     .replace(/#.*$/, '')
     .replace(/([?&][^=&]*=)[^&]*/g, `$1${redacted}`);
 }

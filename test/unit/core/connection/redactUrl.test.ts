@@ -16,6 +16,7 @@ describe('redactUrl', () => {
     ['https://example.com/?token=a&token=b', 'https://example.com/?token=***'],
     ['https://example.com/?keyboard=azerty&author=me', 'https://example.com/?keyboard=azerty&author=me'],
     ['not a url', 'not a url'],
+    ['user:pass@host/path?token=abc', 'host/path?token=***'],
     ['http://bob:hunter2@exa mple.com/?token=abc', 'http://exa mple.com/?token=***'],
     ['ftp://bob:hunter2@[/?q=abc#t', 'ftp://[/?q=***'],
   ];
