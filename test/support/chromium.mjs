@@ -26,7 +26,7 @@ export async function launchChromium() {
 }
 
 /** @returns {Promise<string>} Path of a Chromium, Chrome or Edge; fetched where there is none. */
-async function ensureChromium() {
+export async function ensureChromium() {
   const configured = process.env['SSE_DEBUGGER_CHROMIUM'];
   if (configured) {
     if (!existsSync(configured)) {

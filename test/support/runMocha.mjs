@@ -18,7 +18,7 @@ const grep = process.env[grepVariable];
 const mocha = new Mocha({
   timeout: layer === 'unit' ? 10_000 : 60_000,
   // Continuous integration would get colour codes that not every reader of its logs understands.
-  color: process.stdout.isTTY,
+  color: Boolean(process.stdout.isTTY),
   forbidOnly: process.env['CI'] !== undefined,
   ...(grep === undefined ? {} : { grep }),
 });

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { build } from './build.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { SetupError, describeError } from './progress.mjs';
 import { runChecks } from './checks.mjs';
 import { runIntegration } from './integration.mjs';
 import { grepVariable } from './results.mjs';
 import { runMochaLayer } from './mochaLayer.mjs';
+import { ensureVSCode } from './vscodeInstall.mjs';
 
 /** @typedef {import('./results.mjs').TestResults} TestResults */
 
@@ -36,6 +38,8 @@ export async function test(args) {
   }
   if (names.some((name) => name === 'integration' || name === 'e2e')) {
     await build({ tests: true });
+    await ensureVSCode();
+    await ensureChromium();
   }
   /** @type {TestResults} */
   const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
