@@ -88,7 +88,7 @@ async function installWithApt(report) {
   report('1 of 2: the list of packages');
   const update = await run('apt-get', ['update'], { env });
   report('2 of 2: the browser');
-  const install = await run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
+  const install = await run('apt-get', ['install', '-y', 'chromium'], { env });
   return lastLines(update.output + install.output);
 }
 
