@@ -45,6 +45,9 @@ export class CaptureStore {
   readonly #database: DatabaseSync;
   readonly #reader: RecordReader;
   readonly #insertRecord: StatementSync;
+  /** The same for an event without diagnostics, which most records are: each value bound costs. */
+  readonly #insertEvent: StatementSync;
+  readonly #insertChange: StatementSync;
   readonly #insertBody: StatementSync;
   readonly #extendRecord: StatementSync;
   readonly #setInfo: StatementSync;
@@ -99,6 +102,10 @@ export class CaptureStore {
         this.#database.exec(captureSchema);
       }
       this.#insertRecord = this.#database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+      this.#insertEvent = this.#database.prepare(
+        `INSERT INTO record VALUES (?1, ${recordKindCodes.event}, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL)`,
+      );
+      this.#insertChange = this.#database.prepare('INSERT INTO change VALUES (?, ?, ?)');
       this.#insertBody = this.#database.prepare('INSERT INTO body VALUES (?, ?, ?)');
       this.#extendRecord = this.#database.prepare('UPDATE record SET length = length + ? WHERE seq = ?');
       this.#setInfo = this.#database.prepare('INSERT OR REPLACE INTO info VALUES (?, ?)');
@@ -201,7 +208,8 @@ export class CaptureStore {
   change(change: ConnectionChange, time: number): void {
     this.#transaction(() => {
       this.#lastTime = time;
-      this.#insert('connection', time, this.#bodyEnd, 0, -1, 0, '', undefined, JSON.stringify(change), false);
+      this.#insert('connection', time, this.#bodyEnd, 0, -1, 0, '', undefined, null, false);
+      this.#insertChange.run(this.#seq, time, JSON.stringify(change));
     });
   }
 
@@ -247,14 +255,12 @@ export class CaptureStore {
   timeline(bins: number): Timeline {
     const { binMs, bins: length, lanes } = this.#shown.timeline.read(bins);
     const changes = this.#database
-      .prepare(
-        `SELECT time, note FROM record WHERE kind = ${recordKindCodes.connection} AND seq > ? ORDER BY seq DESC LIMIT ?`,
-      )
+      .prepare('SELECT time, change FROM change WHERE seq > ? ORDER BY seq DESC LIMIT ?')
       .all(this.#clearedSeq, maxSpanChanges)
       .reverse()
-      .map(({ time, note }) => ({
+      .map(({ time, change }) => ({
         time: Number(time),
-        change: v.parse(connectionChangeSchema, JSON.parse(String(note))).change,
+        change: v.parse(connectionChangeSchema, JSON.parse(String(change))).change,
       }));
     return { start: 0, binMs, bins: length, lanes, spans: spansOfChanges(changes) };
   }
@@ -328,19 +334,25 @@ export class CaptureStore {
       this.#idSeq = seq;
     }
     const kindCode = recordKindCodes[kind];
-    this.#insertRecord.run(
-      seq,
-      kindCode,
-      time,
-      start,
-      length,
-      dataStart,
-      dataLength,
-      type === '' || type === 'message' ? null : type,
-      ownId ?? null,
-      this.#idSeq,
-      note,
-    );
+    const storedType = type === '' || type === 'message' ? null : type;
+    const id = ownId ?? null;
+    if (kind === 'event' && note === null) {
+      this.#insertEvent.run(seq, time, start, length, dataStart, dataLength, storedType, id, this.#idSeq);
+    } else {
+      this.#insertRecord.run(
+        seq,
+        kindCode,
+        time,
+        start,
+        length,
+        dataStart,
+        dataLength,
+        storedType,
+        id,
+        this.#idSeq,
+        note,
+      );
+    }
     if (kind === 'event') {
       this.#receivedEvents += 1;
     }
@@ -426,6 +438,7 @@ export class CaptureStore {
     }
     this.#transaction(() => {
       this.#database.prepare('DELETE FROM record WHERE seq <= ?').run(cleared.seq);
+      this.#database.prepare('DELETE FROM change WHERE seq <= ?').run(cleared.seq);
       this.#database.prepare('DELETE FROM body WHERE start + length(bytes) <= ?').run(cleared.bodyEnd);
       this.#setInfo.run('erased', JSON.stringify(cleared));
       // It counts records that are no more.
@@ -489,11 +502,8 @@ export class CaptureStore {
 
   /** Records what a run that was killed could not: the bytes of its unfinished block, and that it ended. */
   #completeInterrupted(): void {
-    const newest = this.#database
-      .prepare(`SELECT note FROM record WHERE kind = ${recordKindCodes.connection} ORDER BY seq DESC LIMIT 1`)
-      .get();
-    const change =
-      typeof newest?.['note'] === 'string' ? v.parse(connectionChangeSchema, JSON.parse(newest['note'])) : undefined;
+    const newest = this.#database.prepare('SELECT change FROM change ORDER BY seq DESC LIMIT 1').get()?.['change'];
+    const change = typeof newest === 'string' ? v.parse(connectionChangeSchema, JSON.parse(newest)) : undefined;
     if (change === undefined || finalChanges.includes(change.change)) {
       return;
     }

@@ -53,6 +53,7 @@ export class RecordReader {
   readonly #one: StatementSync;
   readonly #id: StatementSync;
   readonly #attempt: StatementSync;
+  readonly #change: StatementSync;
   #keptId = { seq: 0, id: '' };
 
   constructor(database: DatabaseSync, body: CaptureBody) {
@@ -60,6 +61,7 @@ export class RecordReader {
     this.#body = body;
     this.#one = database.prepare(`SELECT ${columns} FROM record WHERE seq = ?`);
     this.#id = database.prepare('SELECT id FROM record WHERE seq = ?');
+    this.#change = database.prepare('SELECT change FROM change WHERE seq = ?');
     this.#attempt = database.prepare(
       'SELECT number, body_start FROM attempt WHERE body_start <= ? ORDER BY number DESC LIMIT 1',
     );
@@ -73,7 +75,7 @@ export class RecordReader {
     const stored = this.#database
       .prepare(`SELECT ${columns} FROM record WHERE seq > ? ${filter} ORDER BY seq LIMIT ? OFFSET ?`)
       .all(place.afterSeq, count + before, place.skip - before)
-      .map(checkRecord);
+      .map((row) => this.#checked(row));
     const rows = stored.map((record, at) => this.#row(record, stored[at - 1]));
     return rows.slice(before);
   }
@@ -83,7 +85,7 @@ export class RecordReader {
     if (found === undefined) {
       return undefined;
     }
-    const record = checkRecord(found);
+    const record = this.#checked(found);
     const raw = this.#body.read(record.start, Math.min(record.length, limits.rawLength));
     const attempt = this.#attempt.get(record.start);
     const bodyStart = Number(attempt?.['body_start'] ?? 0);
@@ -116,6 +118,16 @@ export class RecordReader {
     }
     const id = seq === 0 ? '' : this.#id.get(seq)?.['id'];
     return typeof id === 'string' ? id : '';
+  }
+
+  /** A stored record, with what happened to the connection where it is of that kind. */
+  #checked(row: Record<string, SQLOutputValue>): StoredRecord {
+    const record = checkRecord(row);
+    if (record.kind !== 'connection') {
+      return record;
+    }
+    const json = this.#change.get(record.seq)?.['change'];
+    return { ...record, change: v.parse(connectionChangeSchema, JSON.parse(String(json))) };
   }
 
   #data(
@@ -196,8 +208,8 @@ function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
     dataLength: number(row, 'data_length'),
     type: kind === 'event' ? (text(row, 'type') || 'message').slice(0, maxTypeLength) : '',
     idSeq: number(row, 'id_seq'),
-    diagnostics: kind === 'connection' ? [] : diagnosticsOf(text(row, 'note')),
-    change: kind === 'connection' ? v.parse(connectionChangeSchema, JSON.parse(text(row, 'note'))) : null,
+    diagnostics: diagnosticsOf(text(row, 'note')),
+    change: null,
   };
 }
 

@@ -108,7 +108,9 @@ export class StreamParser {
       this.#keep(bytes.subarray(0, end), from);
       from = this.#finishCarriedLine(bytes, end);
     }
-    const end = Math.max(bytes.lastIndexOf(lf), bytes.lastIndexOf(cr)) + 1;
+    const afterLf = bytes.lastIndexOf(lf) + 1;
+    // Only what follows the last LF is searched for a CR: mostly there is none, and the search would be the whole body's.
+    const end = afterLf + bytes.subarray(afterLf).lastIndexOf(cr) + 1;
     if (end > from) {
       this.#lines(bytes.subarray(from, end));
       from = end;
