@@ -29,7 +29,7 @@ export function describeConnectionChange(change: ConnectionChange, t: Translate)
     case 'waiting':
       return t('waiting {0} before reconnecting ({1})', formatDuration(change.delayMs), delayReason(change.reason, t));
     case 'stopped':
-      return t('disconnected by you');
+      return t('disconnected');
     case 'finished':
       return t('finished: {0}', describeFinish(change.reason, t));
     case 'interrupted':
