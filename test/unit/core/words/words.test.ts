@@ -102,7 +102,7 @@ describe('describeConnectionChange', () => {
       { change: 'waiting', attempt: 1, delayMs: 100, reason: 'retry-field' },
       'waiting 100 ms before reconnecting (set by retry)',
     ],
-    [{ change: 'stopped', attempt: 1 }, 'disconnected by you'],
+    [{ change: 'stopped', attempt: 1 }, 'disconnected'],
     [
       { change: 'finished', attempt: 1, reason: 'no-content' },
       'finished: the server answered 204, which means: do not reconnect',
