@@ -25,6 +25,8 @@ import { makeSnapshot, pastState } from './snapshot.ts';
 
 /** Time between two snapshots for counts alone, milliseconds: ten a second are as many as anybody can read. */
 const countIntervalMs = 100;
+/** The same for a stream that is live but silent: its duration goes on. Milliseconds. */
+const quietIntervalMs = 1000;
 const defaultDataLength = 1_000_000;
 const defaultRawLength = 262_144;
 
@@ -86,6 +88,7 @@ export class StreamSession implements Session {
   #stream: StreamConnection | undefined;
   #delay: NodeJS.Timeout | undefined;
   #countTimer: NodeJS.Timeout | undefined;
+  #countDelayMs = 0;
   #recordingFailure: string | undefined;
   /** Number of the stream whose callbacks count; those of earlier ones come too late. */
   #streamNumber = 0;
@@ -167,8 +170,13 @@ export class StreamSession implements Session {
     });
   }
 
-  timeline(bins: number): Promise<Timeline> {
-    return this.#client.request('timeline', this.id, { bins });
+  async timeline(bins: number): Promise<Timeline> {
+    const timeline = await this.#client.request('timeline', this.id, { bins });
+    const last = timeline.spans.at(-1);
+    // The state that the connection is in goes on until now.
+    return last === undefined || !isLive(this.#state)
+      ? timeline
+      : { ...timeline, spans: [...timeline.spans.slice(0, -1), { ...last, end: this.#now() }] };
   }
 
   async disconnect(): Promise<void> {
@@ -470,13 +478,16 @@ export class StreamSession implements Session {
     this.#client.send({ type: 'saveInfo', session: this.id, info: this.#info });
   }
 
-  #scheduleCounts(): void {
-    if (this.#countTimer === undefined && !this.#closed) {
-      this.#countTimer = setTimeout(() => {
-        this.#countTimer = undefined;
-        void this.#refreshCounts();
-      }, countIntervalMs);
+  #scheduleCounts(delayMs: number = countIntervalMs): void {
+    if (this.#closed || (this.#countTimer !== undefined && this.#countDelayMs <= delayMs)) {
+      return;
     }
+    clearTimeout(this.#countTimer);
+    this.#countDelayMs = delayMs;
+    this.#countTimer = setTimeout(() => {
+      this.#countTimer = undefined;
+      void this.#refreshCounts();
+    }, delayMs);
   }
 
   async #refreshCounts(): Promise<void> {
@@ -486,11 +497,11 @@ export class StreamSession implements Session {
       const isNews = counts.lastTime !== this.#counts.lastTime || counts.records !== this.#counts.records;
       this.#counts = counts;
       const isMoving = this.#rates.add(performance.now(), counts.receivedEvents, counts.bytes);
-      if (isNews || isMoving) {
+      if (isNews || isMoving || isLive(this.#state)) {
         this.#emit();
       }
-      if (isMoving && isLive(this.#state)) {
-        this.#scheduleCounts();
+      if (isLive(this.#state)) {
+        this.#scheduleCounts(isMoving ? countIntervalMs : quietIntervalMs);
       }
     } catch (error) {
       this.#failRecording(messageOf(error));

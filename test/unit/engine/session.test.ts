@@ -335,6 +335,15 @@ describe('a session', function () {
     assert.ok(server.requests('/ticker').every(({ isOpen }) => !isOpen));
   });
 
+  it('tells how long a silent stream has been open, and draws it open until now', async () => {
+    const session = engine.open(server.url('/open'));
+    await until(session, ({ state }) => state.name === 'open');
+    const { durationMs } = await until(session, ({ durationMs }) => durationMs > 1200);
+    const last = (await session.timeline(100)).spans.at(-1);
+    assert.equal(last?.state, 'open');
+    assert.ok(last.end >= durationMs);
+  });
+
   it('goes on when a listener fails', async () => {
     const session = engine.open(server.url('/ends?count=3'), { reconnect: { enabled: false } });
     session.onDidChange(() => {
