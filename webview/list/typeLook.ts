@@ -1,5 +1,13 @@
-/** Theme colours (`--vscode-charts-*`) for event types. Red is left out: it says that something failed. */
-export const typeColours = ['blue', 'green', 'orange', 'purple', 'yellow'] as const;
+/**
+ * Theme colours for event types: those of charts but for red, which says that something failed, and orange, which is
+ * hardly to be seen in the dark default theme; the terminal's cyan takes its place.
+ */
+export const typeColours = ['blue', 'green', 'cyan', 'purple', 'yellow'] as const;
+
+/** The theme variable of a type's colour, without the prefix `--vscode-`. */
+export function typeColourVariable(colour: TypeColour): string {
+  return colour === 'cyan' ? 'terminal-ansiCyan' : `charts-${colour}`;
+}
 
 type TypeColour = (typeof typeColours)[number];
 

@@ -1,6 +1,6 @@
 import { assertNever } from '../../src/core/assertNever.ts';
 import type { Timeline, TimelineSpan } from '../../src/core/record/timeline.ts';
-import { typeLook } from '../list/typeLook.ts';
+import { typeColourVariable, typeLook } from '../list/typeLook.ts';
 import { axisTicks, markStrength, tickLabel, type DrawnLane } from './timelineLayout.ts';
 
 /** Sizes of the timeline, CSS pixels. */
@@ -114,7 +114,7 @@ type Colour = (name: string, fallback?: string) => string;
 function laneColour(lane: DrawnLane, colour: Colour): string {
   switch (lane.source) {
     case 'type':
-      return colour(`charts-${typeLook(lane.name).colour}`);
+      return colour(typeColourVariable(typeLook(lane.name).colour));
     case 'kind':
       return lane.name === 'comment' ? colour('descriptionForeground') : colour('list-warningForeground');
     case 'rest':

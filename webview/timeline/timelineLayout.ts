@@ -17,20 +17,23 @@ export interface DrawnLane {
   readonly peak: number;
 }
 
-/** Chooses and orders the lanes to draw: the most frequent types, the rest of them as one, then the kinds. */
+/**
+ * Chooses and orders the lanes to draw: the most frequent types in the order of their first events, so that no lane moves
+ * while two of them compete, the rest of them as one, then the kinds.
+ */
 export function drawnLanes(timeline: Timeline): readonly DrawnLane[] {
   const types = timeline.lanes
     .filter((lane) => lane.source === 'type')
     .map((lane) => drawn(lane.name, 'type', lane.counts))
-    .filter((lane) => lane.total > 0)
-    .sort((a, b) => b.total - a.total || a.name.localeCompare(b.name));
+    .filter((lane) => lane.total > 0);
   const kinds = timeline.lanes
     .filter((lane) => lane.source === 'kind' && laneKinds.includes(lane.name))
     .map((lane) => drawn(lane.name, 'kind', lane.counts))
     .filter((lane) => lane.total > 0);
   // A lane "other" that stands for a single type would take the place of that type's own.
-  const own = types.length <= maxTypeLanes + 1 ? types : types.slice(0, maxTypeLanes);
-  const others = types.slice(own.length);
+  const byTotal = types.toSorted((a, b) => b.total - a.total || a.name.localeCompare(b.name));
+  const others = types.length <= maxTypeLanes + 1 ? [] : byTotal.slice(maxTypeLanes);
+  const own = types.filter((lane) => !others.includes(lane));
   return [...own, ...(others.length > 0 ? [rest(others, timeline.bins)] : []), ...kinds];
 }
 

@@ -11,10 +11,10 @@ function types(number: number): TimelineLane[] {
 }
 
 describe('drawnLanes', () => {
-  it('puts the most frequent types first', () => {
+  it('keeps types in the order of their first events, whichever is ahead', () => {
     assert.deepEqual(
       drawnLanes(timeline(types(3))).map(({ name }) => name),
-      ['t2', 't1', 't0'],
+      ['t0', 't1', 't2'],
     );
   });
 
