@@ -14,7 +14,7 @@ import { formatBytes } from '../core/words/format.ts';
 import { maxTimerMs } from '../core/sse/streamParser.ts';
 import { problem } from '../net/classifyError.ts';
 import { openHttpStream } from '../net/httpStream.ts';
-import type { StreamConnection, StreamListener, StreamRequest } from '../net/streamRequest.ts';
+import type { StreamConnection, StreamListener, StreamRequest, StreamResponse } from '../net/streamRequest.ts';
 import { BodyWriter } from '../store/bodyWriter.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
@@ -348,13 +348,18 @@ export class StreamSession implements Session {
     this.#streamNumber += 1;
     if (this.#stream !== undefined) {
       this.#stream.abort();
-      this.#stream = undefined;
-      this.#writer.flush();
-      this.#bodyEnded = this.#client.request('endBody', this.id, {}).then(
-        ({ lastEventId, retryMs }) => this.#takeEnd(lastEventId, retryMs),
-        (error: unknown) => this.#failRecording(messageOf(error)),
-      );
+      this.#endBody();
     }
+  }
+
+  /** Has the capture thread read the body to its end. `#bodyEnded` settles once its ID and retry time are known. */
+  #endBody(): void {
+    this.#stream = undefined;
+    this.#writer.flush();
+    this.#bodyEnded = this.#client.request('endBody', this.id, {}).then(
+      ({ lastEventId, retryMs }) => this.#takeEnd(lastEventId, retryMs),
+      (error: unknown) => this.#failRecording(messageOf(error)),
+    );
   }
 
   #takeEnd(lastEventId: string, retryMs: number | undefined): void {
@@ -383,27 +388,18 @@ export class StreamSession implements Session {
       lastEventId: this.#counts.lastEventId,
     });
     const isCurrent = (): boolean => number === this.#streamNumber;
+    const responded = ({ status, httpVersion }: StreamResponse, input: ConnectionInput): void => {
+      if (isCurrent()) {
+        this.#openedAt = this.#now();
+        this.#lastByteAt = this.#openedAt;
+        this.#info = { ...this.#info, status, httpVersion };
+        this.#step(input);
+      }
+    };
     const listener: StreamListener = {
-      response: ({ status, httpVersion, contentType }) => {
-        if (isCurrent()) {
-          this.#openedAt = this.#now();
-          this.#lastByteAt = this.#openedAt;
-          this.#info = { ...this.#info, status, httpVersion };
-          this.#step({ input: 'accepted', status, httpVersion, contentType });
-        }
-      },
-      noContent: ({ status, httpVersion }) => {
-        if (isCurrent()) {
-          this.#info = { ...this.#info, status, httpVersion };
-          this.#step({ input: 'noContent' });
-        }
-      },
-      refused: (refusal, { status, httpVersion }) => {
-        if (isCurrent()) {
-          this.#info = { ...this.#info, status, httpVersion };
-          this.#step({ input: 'refused', problem: refusal });
-        }
-      },
+      response: (response) => responded(response, { input: 'accepted', ...response }),
+      noContent: (response) => responded(response, { input: 'noContent' }),
+      refused: (refusal, response) => responded(response, { input: 'refused', problem: refusal }),
       chunk: (bytes) => (isCurrent() ? this.#chunk(bytes) : true),
       ended: () => {
         if (isCurrent()) {
@@ -439,22 +435,12 @@ export class StreamSession implements Session {
   /** The capture thread knows the ID and the retry time that decide what comes next, once it has read the whole body. */
   async #afterBody(input: ConnectionInput): Promise<void> {
     const number = this.#streamNumber;
-    this.#writer.flush();
-    this.#stream = undefined;
-    try {
-      const { lastEventId, retryMs } = await this.#client.request('endBody', this.id, {});
-      if (number !== this.#streamNumber) {
-        return;
-      }
-      this.#takeEnd(lastEventId, retryMs);
-      // Whoever hears of the end also hears how much there was.
-      this.#counts = { ...(await this.#client.request('counts', this.id, {})), lastEventId, retryMs: undefined };
-      if (number !== this.#streamNumber) {
-        return;
-      }
+    this.#endBody();
+    await this.#bodyEnded;
+    // Whoever hears of the end also hears how much there was.
+    await this.#refreshCounts();
+    if (number === this.#streamNumber) {
       this.#step(input);
-    } catch (error) {
-      this.#failRecording(messageOf(error));
     }
   }
 

@@ -95,6 +95,28 @@ describe('a session', function () {
     assert.equal((await changes(session)).at(-1)?.change, 'stopped');
   });
 
+  it('reconnects from the event that came last, however near to the end of the body it is asked to', async () => {
+    for (let turns = 0; turns < 24; turns += 1) {
+      const path = `/ends?count=200&turns=${turns}`;
+      const session = engine.open(server.url(path), { reconnect: { delayMs: 60_000 } });
+      await until(session, ({ state }) => state.name !== 'connecting');
+      for (let turn = 0; turn < turns; turn += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      session.reconnect();
+      await until(session, ({ attempts }) => attempts === 2);
+      const rows = await allRows(session);
+      const second = rows.findIndex(
+        ({ connection }) => connection?.change === 'connecting' && connection.attempt === 2,
+      );
+      const last = rows.slice(0, second).findLast(({ kind }) => kind === 'event');
+      const change = rows[second]?.connection;
+      assert.ok(change?.change === 'connecting');
+      assert.equal(change.lastEventId, last?.id ?? '', `after ${turns} turns of the event loop`);
+      await session.close();
+    }
+  });
+
   it('reconnects at once when it is asked to, from the event that came last', async () => {
     const session = engine.open(server.url('/ticker?interval=5'));
     await until(session, ({ kinds }) => kinds.event >= 3);
