@@ -2,7 +2,7 @@ import type { CaptureClient } from './captureClient.ts';
 
 const bufferBytes = 512 * 1024;
 /** Buffers under way to the capture thread before reading stops: what is received but not committed. */
-const maxBuffers = 8;
+const maxBuffers = 6;
 /** Chunks whose arrival times are told one by one in a batch; the table begins at this size. */
 const firstChunkTable = 256;
 
