@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runNpm } from './npm.mjs';
 import { ownNode, root } from './paths.mjs';
-import { endEverything, endOnSignals, isEnding, startChild } from './processes.mjs';
+import { endEverything, endOnSignals, isEnding, leaveParent, startChild } from './processes.mjs';
 import { SetupError, describeError, step } from './progress.mjs';
 
 /**
@@ -32,7 +32,7 @@ export async function runScript(scriptUrl, main) {
     if (code !== undefined) {
       await endEverything();
       process.exitCode = code;
-      process.disconnect?.();
+      leaveParent();
     }
   } catch (error) {
     if (isEnding()) {

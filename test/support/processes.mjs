@@ -84,6 +84,12 @@ function ancestors() {
   }
 }
 
+/** Closes the channel to the parent, which would keep this process running. The parent is not lost by that. */
+export function leaveParent() {
+  process.off('disconnect', endAtOnce);
+  process.disconnect?.();
+}
+
 function endAtOnce() {
   void endEverything().then(() => process.exit(1));
 }
