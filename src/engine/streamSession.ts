@@ -380,6 +380,7 @@ export class StreamSession implements Session {
       url: withoutUserInfo(url),
       headers: this.#headers(url),
       lastEventId,
+      options: {},
     };
     this.#client.send({
       type: 'beginBody',

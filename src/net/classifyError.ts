@@ -52,7 +52,18 @@ export function problem(
   subject: string,
   evidence: Partial<Omit<Problem, 'code' | 'subject'>> = {},
 ): Problem {
-  return { code, subject, systemCode: '', detail: '', status: null, contentType: null, bodyHead: '', ...evidence };
+  return {
+    code,
+    subject,
+    systemCode: '',
+    detail: '',
+    status: null,
+    contentType: null,
+    bodyHead: '',
+    retryAfterMs: null,
+    authenticate: '',
+    ...evidence,
+  };
 }
 
 function codeOf(error: unknown): string {

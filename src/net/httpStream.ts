@@ -5,6 +5,7 @@ import zlib from 'node:zlib';
 import { redactUrl } from '../core/connection/redactUrl.ts';
 import { classifyError, problem } from './classifyError.ts';
 import type { StreamConnection, StreamListener, StreamRequest, StreamResponse } from './streamRequest.ts';
+import type { TransportReport } from './transportReport.ts';
 
 const maxRedirects = 20;
 /** Bytes of an error's body to keep as evidence. */
@@ -41,6 +42,10 @@ class HttpStream implements StreamConnection {
 
   resume(): void {
     this.#body?.resume();
+  }
+
+  report(): TransportReport {
+    return { exchanges: [], wireBytes: 0, decodedBytes: 0, contentCoding: '', isDecoded: true, cookies: [] };
   }
 
   abort(): void {

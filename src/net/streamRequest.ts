@@ -1,4 +1,7 @@
 import type { Problem } from '../core/connection/problem.ts';
+import type { TransportOptions } from '../core/connection/transportOptions.ts';
+import type { SessionCookies } from './sessionCookies.ts';
+import type { TransportReport } from './transportReport.ts';
 
 /** A request for a stream, ready to be sent. */
 export interface StreamRequest {
@@ -9,6 +12,11 @@ export interface StreamRequest {
   readonly body: string | Uint8Array | undefined;
   /** Empty: no header is sent. */
   readonly lastEventId: string;
+  readonly options: TransportOptions;
+  /** The cookies of the session that the request belongs to; absent: none are kept. The option can switch them off. */
+  readonly cookies?: SessionCookies;
+  /** Names of headers, in any case, whose values are masked in the report beside those that look secret. */
+  readonly secretHeaders?: readonly string[];
 }
 
 /** What is known of a response when its headers have come. */
@@ -36,6 +44,8 @@ export interface StreamListener {
 /** A request under way. */
 export interface StreamConnection {
   resume(): void;
+  /** What is known of the attempt so far; also after the end and after `abort`. */
+  report(): TransportReport;
   /** Ends it at once; the listener hears nothing more. */
   abort(): void;
 }

@@ -14,7 +14,9 @@ export const problemCodes = [
   'bad-status',
   'wrong-content-type',
   'not-http',
+  'headers-too-long',
   'too-many-redirects',
+  'redirect-loop',
   'reset',
   'cut',
   'undecodable-body',
@@ -39,6 +41,10 @@ export const problemSchema = v.object({
   contentType: v.nullable(v.string()),
   /** The first KiB of an error body, decoded leniently; empty if there was none. */
   bodyHead: v.string(),
+  /** How long the server asks to stay away (Retry-After), counted from its response, milliseconds; `null`: it does not. */
+  retryAfterMs: v.optional(v.nullable(v.number()), null),
+  /** The challenge (WWW-Authenticate) as received; empty: none. */
+  authenticate: v.optional(v.string(), ''),
 });
 
 /**

@@ -90,11 +90,23 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('The answer is not an HTTP response: another protocol is served there, perhaps HTTPS.'),
         remedy: t('Check the port and whether the URL must begin with https://.'),
       };
+    case 'headers-too-long':
+      return {
+        happened: t('The response headers of {0} are too long', subject),
+        meaning: t('They have more bytes than the limit, {0}, allows: {1}.', 'maxHeaderBytes', problem.detail),
+        remedy: t('Correct the server, or raise the limit if such headers are meant to be.'),
+      };
     case 'too-many-redirects':
       return {
         happened: t('Too many redirects from {0}', subject),
-        meaning: t('The server redirects in a circle, often to a login page.'),
+        meaning: t('Every one leads to another URL; a client follows no more than 20.'),
         remedy: t('Check the URL and the credentials, then reconnect.'),
+      };
+    case 'redirect-loop':
+      return {
+        happened: t('The redirects lead back to {0}', subject),
+        meaning: t('The server redirects in a circle, often because it misses a cookie or credentials.'),
+        remedy: t('Check the URL, the credentials and whether cookies are on, then reconnect.'),
       };
     case 'reset':
       return {

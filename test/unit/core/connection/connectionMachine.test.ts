@@ -23,6 +23,8 @@ const refused: Problem = {
   status: null,
   contentType: null,
   bodyHead: '',
+  retryAfterMs: null,
+  authenticate: '',
 };
 const connect: ConnectionInput = { input: 'connect' };
 const accepted: ConnectionInput = {

@@ -21,6 +21,8 @@ function problem(code: ProblemCode, more: Partial<Problem> = {}): Problem {
     status: null,
     contentType: null,
     bodyHead: '',
+    retryAfterMs: null,
+    authenticate: '',
     ...more,
   };
 }
