@@ -15,6 +15,9 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   ERR_STREAM_PREMATURE_CLOSE: 'cut',
   // A compressed body that ends before its coding does.
   Z_BUF_ERROR: 'cut',
+  // A response that ends before its headers do.
+  HPE_INVALID_EOF_STATE: 'cut',
+  HPE_HEADER_OVERFLOW: 'headers-too-long',
   EPROTO: 'tls',
   CERT_HAS_EXPIRED: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
@@ -37,13 +40,25 @@ const prefixes: readonly (readonly [string, ProblemCode])[] = [
   ['Z_', 'undecodable-body'],
   ['ERR__ERROR_FORMAT_', 'undecodable-body'],
   ['ERR_BROTLI_', 'undecodable-body'],
+  ['ZSTD_', 'undecodable-body'],
 ];
 
-/** Makes a problem of an error of the network, the TLS or the HTTP layer by its code. */
-export function classifyError(error: unknown, subject: string): Problem {
+/**
+ * What an error means that comes while a body is read. A reset in the middle of a body and an end before its announced
+ * length look alike to a user; and what is no HTTP there was HTTP until then.
+ */
+const inBody: Partial<Record<ProblemCode, ProblemCode>> = {
+  reset: 'cut',
+  unexpected: 'cut',
+  'not-http': 'bad-framing',
+};
+
+/** Makes a problem of an error of the network, the TLS or the HTTP layer by its code, and by what was awaited of it. */
+export function classifyError(error: unknown, subject: string, awaited: 'head' | 'body'): Problem {
   const systemCode = codeOf(error);
   const code = codes[systemCode] ?? prefixes.find(([prefix]) => systemCode.startsWith(prefix))?.[1] ?? 'unexpected';
-  return problem(code, subject, { systemCode, detail: chainOf(error) });
+  const seen = awaited === 'body' ? (inBody[code] ?? code) : code;
+  return problem(seen, subject, { systemCode, detail: chainOf(error) });
 }
 
 /** A problem with the evidence given and none else. */

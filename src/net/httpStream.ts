@@ -1,51 +1,64 @@
-import http from 'node:http';
-import https from 'node:https';
-import type { Readable } from 'node:stream';
-import zlib from 'node:zlib';
-import { redactUrl } from '../core/connection/redactUrl.ts';
+import type { Problem } from '../core/connection/problem.ts';
 import { classifyError, problem } from './classifyError.ts';
+import { isDecodable, readBody } from './contentDecoder.ts';
+import { essenceOf } from './contentType.ts';
+import { ExchangeRecord } from './exchangeRecord.ts';
+import type { Hop, HopRequest, HopResponse } from './hop.ts';
+import { openHop } from './hopChoice.ts';
+import { headerValues } from './rawHeaders.ts';
+import { followRedirect, isRedirect, type Redirectable, type RedirectFault, RedirectTrail } from './redirect.ts';
+import { type ByteCounter, readRefusal } from './refusal.ts';
+import { requestHeaders } from './requestHeaders.ts';
+import type { CookieNote } from './sessionCookies.ts';
 import type { StreamConnection, StreamListener, StreamRequest, StreamResponse } from './streamRequest.ts';
 import type { TransportReport } from './transportReport.ts';
 
-const maxRedirects = 20;
-/** Bytes of an error's body to keep as evidence. */
-const bodyHeadBytes = 1024;
-/** How long to wait for the evidence, milliseconds: an error's body may be a stream that never ends. */
-const bodyHeadMs = 2000;
-/**
- * Headers that follow a redirect to another origin. All others stay behind, not only the credentials that Fetch names: an
- * `X-Api-Key` is one too, and nobody can know them all.
- */
-const harmlessHeaders = ['accept', 'accept-language', 'cache-control', 'user-agent'];
-/** Headers that tell of a body, and go with it. */
-const bodyHeaders = ['content-type', 'content-length', 'content-encoding', 'content-language'];
-
-/**
- * Opens a stream over HTTP/1.1. No agent is named, so that VS Code's proxy and certificate settings apply, and nothing
- * is made of a silent connection: a stream may be silent for hours.
- */
+/** Opens a stream: one request, and those that its redirects lead to. */
 export function openHttpStream(request: StreamRequest, listener: StreamListener): StreamConnection {
   return new HttpStream(request, listener);
 }
 
-class HttpStream implements StreamConnection {
+/** What is being read of a response. */
+interface Reading {
+  pause?(): void;
+  resume?(): void;
+  destroy(): void;
+}
+
+class HttpStream implements StreamConnection, ByteCounter {
+  readonly #request: StreamRequest;
   readonly #listener: StreamListener;
-  #request: http.ClientRequest | undefined;
-  #body: Readable | undefined;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #trail = new RedirectTrail();
+  readonly #exchanges: ExchangeRecord[] = [];
+  readonly #cookieNotes: CookieNote[] = [];
+  #hop: Hop | undefined;
+  #reading: Reading | undefined;
+  #contentCoding = '';
+  #wireBytes = 0;
+  #decodedBytes = 0;
   #done = false;
 
   constructor(request: StreamRequest, listener: StreamListener) {
+    this.#request = request;
     this.#listener = listener;
-    this.#send(request, 0);
+    // The first of a trail is neither a loop nor one too many.
+    this.#send(request, []);
   }
 
   resume(): void {
-    this.#body?.resume();
+    this.#reading?.resume?.();
   }
 
   report(): TransportReport {
-    return { exchanges: [], wireBytes: 0, decodedBytes: 0, contentCoding: '', isDecoded: true, cookies: [] };
+    const secretHeaders = this.#request.secretHeaders ?? [];
+    return {
+      exchanges: this.#exchanges.map((record) => record.exchange(secretHeaders)),
+      wireBytes: this.#wireBytes,
+      decodedBytes: this.#decodedBytes,
+      contentCoding: this.#contentCoding,
+      isDecoded: isDecodable(this.#contentCoding),
+      cookies: [...this.#cookieNotes],
+    };
   }
 
   abort(): void {
@@ -53,128 +66,115 @@ class HttpStream implements StreamConnection {
     this.#release();
   }
 
-  #send(request: StreamRequest, redirects: number): void {
-    const { url, method, body } = request;
-    const subject = `${url.hostname}:${url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port}`;
-    try {
-      const send = url.protocol === 'https:' ? https.request : http.request;
-      const sent = send(url, { method, headers: headersOf(request) });
-      this.#request = sent;
-      sent.on('response', (response) => this.#response(request, response, redirects, subject));
-      sent.on('error', (error) => this.#fail(error, subject));
-      sent.end(body);
-    } catch (error) {
-      // Node throws at once for headers that cannot be sent. Told later, because nobody listens yet.
-      process.nextTick(() => this.#fail(error, subject));
-    }
+  wire(length: number): void {
+    this.#wireBytes += length;
   }
 
-  #response(request: StreamRequest, response: http.IncomingMessage, redirects: number, subject: string): void {
-    const status = response.statusCode ?? 0;
-    const contentType = response.headers['content-type'] ?? '';
-    const head: StreamResponse = { status, httpVersion: response.httpVersion, contentType };
-    const location = response.headers.location;
-    if ([301, 302, 303, 307, 308].includes(status) && location !== undefined) {
-      this.#redirect(request, response, location, redirects, head);
+  decoded(length: number): void {
+    this.#decodedBytes += length;
+  }
+
+  /** Sends a request, unless it would go round in a circle. */
+  #send(request: Redirectable, droppedHeaders: readonly string[]): RedirectFault | undefined {
+    const hopRequest = this.#hopRequestOf(request);
+    const fault = this.#trail.enter(request.method, request.url, hopRequest.headers['cookie'] ?? '');
+    if (fault !== undefined) {
+      return fault;
+    }
+    const record = new ExchangeRecord(hopRequest, droppedHeaders);
+    this.#exchanges.push(record);
+    const subject = subjectOf(hopRequest);
+    this.#hop = openHop(hopRequest, {
+      response: (response) => {
+        record.responded(response);
+        this.#respond(request, response, subject);
+      },
+      failed: (error) => this.#fail(error, subject),
+    });
+    record.carriedBy(this.#hop);
+    return undefined;
+  }
+
+  #hopRequestOf(request: Redirectable): HopRequest {
+    const { url, method, body, options } = request;
+    const headers = requestHeaders(request, this.#request.lastEventId);
+    const cookie = this.#cookies()?.header(url, headers['cookie'] ?? '') ?? '';
+    const bare = new URL(url);
+    bare.username = '';
+    bare.password = '';
+    return { url: bare, method, body, options, headers: cookie === '' ? headers : { ...headers, cookie } };
+  }
+
+  #cookies(): StreamRequest['cookies'] {
+    return this.#request.options.cookies === false ? undefined : this.#request.cookies;
+  }
+
+  #respond(request: Redirectable, response: HopResponse, subject: string): void {
+    const { status, httpVersion, rawHeaders, body } = response;
+    const values = (name: string): readonly string[] => headerValues(rawHeaders, name);
+    // Whatever else listens, an error of a body that nobody reads must not end the program.
+    body.on('error', () => undefined);
+    this.#cookieNotes.push(...(this.#cookies()?.take(request.url, values('set-cookie')) ?? []));
+    this.#contentCoding = values('content-encoding').join(', ');
+    const contentType = values('content-type').join(', ');
+    const head: StreamResponse = { status, httpVersion, contentType };
+    const [location] = values('location');
+    if (isRedirect(status) && location !== undefined) {
+      this.#redirect(request, head, location);
     } else if (status === 204) {
       this.#finish(() => this.#listener.noContent(head));
     } else if (status !== 200) {
       this.#refuse(response, head, 'bad-status', subject);
-    } else if (essence(contentType) !== 'text/event-stream') {
+    } else if (essenceOf(contentType) !== 'text/event-stream') {
       this.#refuse(response, head, 'wrong-content-type', subject);
     } else {
       this.#accept(response, head, subject);
     }
   }
 
-  #redirect(
-    request: StreamRequest,
-    response: http.IncomingMessage,
-    location: string,
-    redirects: number,
-    head: StreamResponse,
-  ): void {
-    response.destroy();
-    const { status } = head;
-    if (redirects === maxRedirects) {
-      this.#finish(() => this.#listener.refused(problem('too-many-redirects', request.url.host, { status }), head));
-      return;
+  #redirect(request: Redirectable, head: StreamResponse, location: string): void {
+    this.#hop?.abort();
+    const next = followRedirect(request, head.status, location);
+    const fault = 'fault' in next ? next.fault : this.#send(next.to.request, next.to.droppedHeaders);
+    if (fault !== undefined) {
+      const { code, subject } = fault;
+      this.#finish(() => this.#listener.refused(problem(code, subject, { status: head.status }), head));
     }
-    if (!URL.canParse(location, request.url.href) || !/^https?:$/.test(new URL(location, request.url).protocol)) {
-      this.#finish(() => this.#listener.refused(problem('bad-url', redactUrl(location), { status }), head));
-      return;
-    }
-    const url = new URL(location, request.url);
-    const becomesGet = status === 303 || ((status === 301 || status === 302) && request.method === 'POST');
-    const body = becomesGet ? undefined : request.body;
-    const isOtherOrigin = url.origin !== request.url.origin;
-    const headers = Object.entries(request.headers).filter(([name]) =>
-      bodyHeaders.includes(name.toLowerCase())
-        ? body !== undefined
-        : !isOtherOrigin || harmlessHeaders.includes(name.toLowerCase()),
-    );
-    this.#send(
-      {
-        ...request,
-        url,
-        method: becomesGet && request.method !== 'HEAD' ? 'GET' : request.method,
-        body,
-        headers: Object.fromEntries(headers),
-      },
-      redirects + 1,
-    );
   }
 
   #refuse(
-    response: http.IncomingMessage,
+    response: HopResponse,
     head: StreamResponse,
     code: 'bad-status' | 'wrong-content-type',
     subject: string,
   ): void {
-    const pieces: Buffer[] = [];
-    let length = 0;
-    const tell = (): void => {
-      const bodyHead = Buffer.concat(pieces).subarray(0, bodyHeadBytes).toString('utf8');
-      const { status, contentType } = head;
-      this.#finish(() => this.#listener.refused(problem(code, subject, { status, contentType, bodyHead }), head));
-    };
-    const body = decoded(response);
-    this.#body = body;
-    this.#timer = setTimeout(tell, bodyHeadMs);
-    body.on('data', (piece: Buffer) => {
-      pieces.push(piece);
-      length += piece.length;
-      if (length >= bodyHeadBytes) {
-        tell();
-      }
-    });
-    body.on('end', tell);
-    body.on('error', tell);
-    response.on('error', tell);
+    const tell = (refusal: Problem): void => this.#finish(() => this.#listener.refused(refusal, head));
+    this.#reading = readRefusal(response, code, subject, this, tell);
   }
 
-  #accept(response: http.IncomingMessage, head: StreamResponse, subject: string): void {
-    const body = decoded(response);
-    this.#body = body;
+  #accept(response: HopResponse, head: StreamResponse, subject: string): void {
     this.#listener.response(head);
-    body.on('data', (bytes: Buffer) => {
-      if (!this.#done && !this.#listener.chunk(bytes)) {
-        body.pause();
-      }
-    });
-    body.on('end', () => this.#finish(() => this.#listener.ended()));
-    body.on('error', (error) => this.#fail(error, subject));
-    if (body !== response) {
-      response.on('error', (error) => this.#fail(error, subject));
+    // The listener may have ended it.
+    if (this.#done) {
+      return;
     }
+    const reading = readBody(response.body, this.#contentCoding, {
+      wire: (length) => this.wire(length),
+      chunk: (bytes) => {
+        this.decoded(bytes.length);
+        if (!this.#done && !this.#listener.chunk(bytes)) {
+          reading.pause();
+        }
+      },
+      ended: () => this.#finish(() => this.#listener.ended()),
+      failed: (error) => this.#fail(error, subject),
+    });
+    this.#reading = reading;
   }
 
   #fail(error: unknown, subject: string): void {
-    const wasStreaming = this.#body !== undefined;
-    const { code, ...evidence } = classifyError(error, subject);
-    // A reset in the middle of a body and an end before its announced length look alike to a user: cut.
-    const seen = wasStreaming && (code === 'reset' || code === 'unexpected') ? 'cut' : code;
-    this.#finish(() => this.#listener.failed({ code: seen, ...evidence }));
+    const failure = classifyError(error, subject, this.#reading === undefined ? 'head' : 'body');
+    this.#finish(() => this.#listener.failed(failure));
   }
 
   /** Tells the last thing there is to tell, once, with everything released. */
@@ -187,45 +187,14 @@ class HttpStream implements StreamConnection {
   }
 
   #release(): void {
-    clearTimeout(this.#timer);
-    this.#request?.destroy();
-    this.#body?.destroy();
+    this.#hop?.abort();
+    this.#reading?.destroy();
   }
 }
 
-/** Header fields by name in lower case, the user's last: theirs win. */
-function headersOf({ headers, lastEventId, body }: StreamRequest): Record<string, string> {
-  const own: Record<string, string> = { accept: 'text/event-stream', 'cache-control': 'no-cache' };
-  if (lastEventId !== '') {
-    // [spec] 9.2.4: the UTF-8 form of the ID. Node writes header values as Latin-1, a byte a character.
-    own['last-event-id'] = Buffer.from(lastEventId, 'utf8').toString('latin1');
-  }
-  if (body !== undefined) {
-    own['content-length'] = String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength);
-  }
-  for (const [name, value] of Object.entries(headers)) {
-    own[name.toLowerCase()] = value;
-  }
-  return own;
-}
-
-function essence(contentType: string): string {
-  return (contentType.split(';')[0] ?? '').trim().toLowerCase();
-}
-
-/** The body without its content coding, given out as it arrives. An unknown coding is left as it is. */
-function decoded(response: http.IncomingMessage): Readable {
-  const coding = (response.headers['content-encoding'] ?? '').trim().toLowerCase();
-  const flush = { flush: zlib.constants.Z_SYNC_FLUSH };
-  switch (coding) {
-    case 'gzip':
-    case 'x-gzip':
-      return response.pipe(zlib.createGunzip(flush));
-    case 'deflate':
-      return response.pipe(zlib.createInflate(flush));
-    case 'br':
-      return response.pipe(zlib.createBrotliDecompress());
-    default:
-      return response;
-  }
+/** `host:port` of the other end, or the path of its socket. */
+function subjectOf({ url, options }: HopRequest): string {
+  return (
+    options.socketPath ?? `${url.hostname}:${url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port}`
+  );
 }

@@ -19,6 +19,7 @@ export const problemCodes = [
   'redirect-loop',
   'reset',
   'cut',
+  'bad-framing',
   'undecodable-body',
   'block-too-long',
   'store',

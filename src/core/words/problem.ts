@@ -120,6 +120,12 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('The connection closed before the body was complete.'),
         remedy: t("Look at the server's log and at time limits of proxies between, then reconnect."),
       };
+    case 'bad-framing':
+      return {
+        happened: t('The body of {0} is framed wrongly', subject),
+        meaning: t('Where the next chunk should begin is something else, so nobody can read on: {0}.', problem.detail),
+        remedy: t('Correct the server or proxy that writes the chunks (Transfer-Encoding), then reconnect.'),
+      };
     case 'undecodable-body':
       return {
         happened: t('The body cannot be decompressed'),

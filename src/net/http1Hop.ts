@@ -1,0 +1,224 @@
+import http from 'node:http';
+import https from 'node:https';
+import type { Socket } from 'node:net';
+import { type Duplex, Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
+import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
+import { proxyOf, remoteAddressOf } from './socketAddress.ts';
+import { certificateFault, tlsFactsOf } from './tlsFacts.ts';
+import { tlsOptionsOf } from './tlsOptions.ts';
+
+const defaultMaxHeaderBytes = 1024 * 1024;
+
+/**
+ * Methods that may be sent once more where a connection that was left over from an earlier request turns out to be
+ * closed ([RFC 9110] 9.2.2): nobody can tell whether the server has seen the request.
+ */
+const repeatableMethods = ['GET', 'HEAD', 'OPTIONS'];
+
+/** Methods without a body of which Node itself says nothing; of all others it says that their body is empty. */
+const bodilessMethods = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT'];
+
+/**
+ * Sends one request over HTTP/1.1. No agent is named, so that VS Code's proxy and certificate settings apply; nothing is
+ * made of the `timeout` events of Node's own agent: a stream may be silent for hours.
+ */
+export function openHttp1Hop(request: HopRequest, listener: HopListener): Hop {
+  return new Http1Hop(request, listener);
+}
+
+class Http1Hop implements Hop {
+  readonly #request: HopRequest;
+  readonly #listener: HopListener;
+  #sent: http.ClientRequest | undefined;
+  #socket: Socket | undefined;
+  #body: Readable | undefined;
+  #bytesBefore = 0;
+  #isOver = false;
+  #facts: HopFacts = {
+    requestHeaders: [],
+    remoteAddress: '',
+    reusedConnection: false,
+    proxy: '',
+    tls: null,
+    resolvedAt: null,
+    connectedAt: null,
+    securedAt: null,
+  };
+
+  constructor(request: HopRequest, listener: HopListener) {
+    this.#request = request;
+    this.#listener = listener;
+    this.#send();
+  }
+
+  facts(): HopFacts {
+    return this.#facts;
+  }
+
+  abort(): void {
+    this.#isOver = true;
+    this.#sent?.destroy();
+    this.#body?.destroy();
+  }
+
+  #send(): void {
+    const { url } = this.#request;
+    try {
+      const sent = url.protocol === 'https:' ? https.request(this.#options()) : http.request(this.#options());
+      // Bytes are limited, and fields only by them: Node would leave out what is beyond 2000 without a word.
+      sent.maxHeadersCount = 0;
+      this.#sent = sent;
+      this.#facts = {
+        ...this.#facts,
+        requestHeaders: sent.getRawHeaderNames().map((name) => [name, String(sent.getHeader(name))]),
+      };
+      sent.on('socket', (socket) => this.#take(sent, socket));
+      sent.on('response', (response) => this.#respond(response, response));
+      sent.on('upgrade', (response, socket) => this.#respondWithoutBody(response, socket));
+      sent.on('connect', (response, socket) => this.#respondWithoutBody(response, socket));
+      sent.on('error', (error) => this.#fail(sent, error));
+      if (url.protocol !== 'https:') {
+        sent.end(this.#request.body);
+      }
+    } catch (error) {
+      // Node throws at once for headers that cannot be sent. Told later, because nobody listens yet.
+      process.nextTick(() => this.#fail(undefined, error));
+    }
+  }
+
+  #options(): https.RequestOptions {
+    const { url, method, options } = this.#request;
+    const hostname = url.hostname.replace(/^\[|\]$/g, '');
+    return {
+      protocol: url.protocol,
+      hostname,
+      port: url.port,
+      path: url.pathname + url.search,
+      method,
+      headers: this.#headers(),
+      maxHeaderSize: options.maxHeaderBytes ?? defaultMaxHeaderBytes,
+      ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
+      ...(url.protocol === 'https:' ? tlsOptionsOf(hostname, options) : {}),
+    };
+  }
+
+  /** With all that Node would add by itself, so that what is reported is what is sent. */
+  #headers(): Record<string, string> {
+    const { url, method, headers, body } = this.#request;
+    return {
+      host: url.host,
+      connection: 'keep-alive',
+      ...(body === undefined && !bodilessMethods.includes(method) ? { 'content-length': '0' } : {}),
+      ...headers,
+    };
+  }
+
+  #take(sent: http.ClientRequest, socket: Socket): void {
+    this.#socket = socket;
+    this.#bytesBefore = socket.bytesRead;
+    this.#facts = { ...this.#facts, reusedConnection: sent.reusedSocket };
+    if (!sent.reusedSocket) {
+      socket.once('lookup', () => this.#note('resolvedAt'));
+    }
+    if (!socket.connecting) {
+      this.#connected(socket, sent.reusedSocket);
+    } else {
+      socket.once('connect', () => this.#connected(socket, false));
+    }
+    if (this.#request.url.protocol !== 'https:') {
+      return;
+    }
+    if (!(socket instanceof TLSSocket)) {
+      sent.end(this.#request.body);
+    } else if (sent.reusedSocket) {
+      this.#secured(sent, socket);
+    } else {
+      // Before Node's own listener, which ends the connection where the certificate is not trusted.
+      socket.prependOnceListener('secure', () => (this.#facts = { ...this.#facts, tls: tlsFactsOf(socket) }));
+      socket.once('secureConnect', () => {
+        this.#note('securedAt');
+        this.#secured(sent, socket);
+      });
+    }
+  }
+
+  #connected(socket: Socket, isReused: boolean): void {
+    const { options } = this.#request;
+    if (!isReused) {
+      this.#note('connectedAt');
+    }
+    this.#facts = {
+      ...this.#facts,
+      remoteAddress: options.socketPath ?? remoteAddressOf(socket),
+      proxy: proxyOf(socket, options),
+    };
+  }
+
+  /** Nothing is written before the other end is known to be the right one. */
+  #secured(sent: http.ClientRequest, socket: TLSSocket): void {
+    this.#facts = { ...this.#facts, tls: tlsFactsOf(socket) };
+    const fault = certificateFault(socket, this.#request.options);
+    if (fault === undefined) {
+      sent.end(this.#request.body);
+    } else {
+      sent.destroy(fault);
+    }
+  }
+
+  #note(moment: 'resolvedAt' | 'connectedAt' | 'securedAt'): void {
+    // A host with several addresses is resolved once, and told of for each.
+    this.#facts = { ...this.#facts, [moment]: this.#facts[moment] ?? performance.now() };
+  }
+
+  /** A switch of protocols, or a tunnel, is a response too, and nobody asked for what comes behind it. */
+  #respondWithoutBody(response: http.IncomingMessage, socket: Duplex): void {
+    socket.destroy();
+    this.#respond(response, Readable.from([]));
+  }
+
+  #respond(response: http.IncomingMessage, body: Readable): void {
+    if (this.#isOver) {
+      return;
+    }
+    this.#body = body;
+    // The connection is not given back to be used again: a session leaves nothing behind.
+    response.once('end', () => this.#socket?.destroy());
+    this.#listener.response({
+      status: response.statusCode ?? 0,
+      statusText: response.statusMessage ?? '',
+      httpVersion: response.httpVersion,
+      rawHeaders: response.rawHeaders,
+      body,
+    });
+  }
+
+  #fail(sent: http.ClientRequest | undefined, error: unknown): void {
+    if (this.#isOver) {
+      return;
+    }
+    if (this.#body !== undefined) {
+      // What is wrong with the framing is told to the request alone; the body would only know that it was cut.
+      this.#body.destroy(error instanceof Error ? error : undefined);
+    } else if (sent !== undefined && this.#isStale(sent, error)) {
+      this.#send();
+    } else {
+      this.#isOver = true;
+      this.#listener.failed(error);
+    }
+  }
+
+  /** Whether a connection that was left over was closed before it brought anything. Each one that is so is gone then. */
+  #isStale(sent: http.ClientRequest, error: unknown): boolean {
+    const { method, body } = this.#request;
+    return (
+      sent.reusedSocket &&
+      body === undefined &&
+      repeatableMethods.includes(method) &&
+      this.#socket?.bytesRead === this.#bytesBefore &&
+      error instanceof Error &&
+      'code' in error &&
+      (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+    );
+  }
+}
