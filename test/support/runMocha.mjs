@@ -7,7 +7,7 @@ import { endEverything, endOnSignals } from './processes.mjs';
 import { grepVariable, resultsVariable, runAndCount } from './results.mjs';
 
 /**
- * Runs the tests of one layer that need no VS Code around them: `node runMocha.mjs unit|e2e`. A layer's `hooks.ts`, where
+ * Runs the tests of one layer that need no VS Code around them: `node runMocha.mjs unit|interop|e2e`. A layer's `hooks.ts`, where
  * there is one, exports `mochaHooks` that hold for the layer as a whole.
  */
 

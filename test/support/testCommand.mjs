@@ -19,6 +19,7 @@ import { ensureVSCode } from './vscodeInstall.mjs';
 const layers = {
   check: runChecks,
   unit: () => runMochaLayer('unit'),
+  interop: () => runMochaLayer('interop'),
   integration: runIntegration,
   e2e: () => runMochaLayer('e2e'),
 };
@@ -39,6 +40,8 @@ export async function test(args) {
   if (names.some((name) => name === 'integration' || name === 'e2e')) {
     await build({ tests: true });
     await ensureVSCode();
+  }
+  if (names.some((name) => name === 'interop' || name === 'integration' || name === 'e2e')) {
     await ensureChromium();
   }
   /** @type {TestResults} */
