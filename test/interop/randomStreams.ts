@@ -13,7 +13,7 @@ export interface RandomStream {
 }
 
 /** Reconnection time that each first body begins with, milliseconds: nobody wants to wait for the default. */
-export const shortRetryMs = 30;
+const shortRetryMs = 30;
 /** A reconnection time that a clock tells from all shorter ones, also on a busy machine. Milliseconds. */
 export const longRetryMs = 1500;
 
