@@ -49,6 +49,7 @@ const prefixes: readonly (readonly [string, ProblemCode])[] = [
  */
 const inBody: Partial<Record<ProblemCode, ProblemCode>> = {
   reset: 'cut',
+  'no-response': 'cut',
   unexpected: 'cut',
   'not-http': 'bad-framing',
 };
@@ -56,7 +57,9 @@ const inBody: Partial<Record<ProblemCode, ProblemCode>> = {
 /** Makes a problem of an error of the network, the TLS or the HTTP layer by its code, and by what was awaited of it. */
 export function classifyError(error: unknown, subject: string, awaited: 'head' | 'body'): Problem {
   const systemCode = codeOf(error);
-  const code = codes[systemCode] ?? prefixes.find(([prefix]) => systemCode.startsWith(prefix))?.[1] ?? 'unexpected';
+  const code = isHangUp(error)
+    ? 'no-response'
+    : (codes[systemCode] ?? prefixes.find(([prefix]) => systemCode.startsWith(prefix))?.[1] ?? 'unexpected');
   const seen = awaited === 'body' ? (inBody[code] ?? code) : code;
   return problem(seen, subject, { systemCode, detail: chainOf(error) });
 }
@@ -79,6 +82,11 @@ export function problem(
     authenticate: '',
     ...evidence,
   };
+}
+
+/** Node gives an orderly end before the response the code of a reset; only a real one is the fault of a system call. */
+function isHangUp(error: unknown): boolean {
+  return error instanceof Error && codeOf(error) === 'ECONNRESET' && !('syscall' in error);
 }
 
 function codeOf(error: unknown): string {

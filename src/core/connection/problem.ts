@@ -17,6 +17,7 @@ export const problemCodes = [
   'headers-too-long',
   'too-many-redirects',
   'redirect-loop',
+  'no-response',
   'reset',
   'cut',
   'bad-framing',

@@ -108,6 +108,12 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('The server redirects in a circle, often because it misses a cookie or credentials.'),
         remedy: t('Check the URL, the credentials and whether cookies are on, then reconnect.'),
       };
+    case 'no-response':
+      return {
+        happened: t('{0} closed the connection without a response', subject),
+        meaning: t('The server, or a proxy between, ended the connection before the response headers were complete.'),
+        remedy: t("Look at the server's log, and check whether the URL must begin with https:// or http://."),
+      };
     case 'reset':
       return {
         happened: t('Connection reset by {0}', subject),
