@@ -35,6 +35,8 @@ const codes: Readonly<Record<string, ProblemCode>> = {
 const prefixes: readonly (readonly [string, ProblemCode])[] = [
   ['ERR_TLS_', 'tls'],
   ['ERR_SSL_', 'tls'],
+  ['ERR_OSSL_', 'tls'],
+  ['ERR_CRYPTO_', 'tls'],
   ['CERT_', 'tls'],
   ['HPE_', 'not-http'],
   ['Z_', 'undecodable-body'],

@@ -99,7 +99,7 @@ class Http1Hop implements Hop {
       headers: this.#headers(),
       maxHeaderSize: options.maxHeaderBytes ?? defaultMaxHeaderBytes,
       ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
-      ...(url.protocol === 'https:' ? tlsOptionsOf(hostname, options) : {}),
+      ...(url.protocol === 'https:' ? { ...tlsOptionsOf(hostname, options), ALPNProtocols: ['http/1.1'] } : {}),
     };
   }
 

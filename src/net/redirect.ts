@@ -76,7 +76,7 @@ export function followRedirect(
         method: becomesGet ? 'GET' : from.method,
         headers: Object.fromEntries(headers.filter(([name]) => stays(name.toLowerCase()))),
         body: becomesGet ? undefined : from.body,
-        options: isOtherOrigin ? withoutIdentity(from.options) : from.options,
+        options: isOtherOrigin ? optionsElsewhere(from, url) : from.options,
       },
       droppedHeaders: headers.map(([name]) => name.toLowerCase()).filter((name) => !stays(name)),
     },
@@ -106,13 +106,13 @@ export class RedirectTrail {
   }
 }
 
-/** The client's certificate is a credential, and the one accepted certificate is of the server that it was accepted for. */
-function withoutIdentity({
-  clientCertificate: _,
-  acceptCertificate: __,
-  ...options
-}: TransportOptions): TransportOptions {
-  return options;
+/**
+ * The client's certificate is a credential and stays behind. The one accepted certificate is of a host, which may well
+ * send its plain port's visitors to its TLS port.
+ */
+function optionsElsewhere({ url, options }: Redirectable, to: URL): TransportOptions {
+  const { clientCertificate: _, acceptCertificate, ...others } = options;
+  return acceptCertificate !== undefined && to.hostname === url.hostname ? { ...others, acceptCertificate } : others;
 }
 
 /** Node gives header values a byte a character; in URLs, the bytes are UTF-8 where they can be. */

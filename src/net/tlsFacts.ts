@@ -1,4 +1,5 @@
-import type { TLSSocket } from 'node:tls';
+import { X509Certificate } from 'node:crypto';
+import type { PeerCertificate, TLSSocket } from 'node:tls';
 import type { Certificate, Exchange } from '../core/connection/attempt.ts';
 import type { TransportOptions } from '../core/connection/transportOptions.ts';
 import { TransportError } from './transportError.ts';
@@ -41,10 +42,12 @@ function distrustOf(socket: TLSSocket): string {
 }
 
 function certificateOf(socket: TLSSocket): Certificate | null {
-  const shown = socket.getPeerX509Certificate();
-  if (shown === undefined) {
+  // Not getPeerX509Certificate: it takes the certificate out of the connection, and Node then finds no name in it.
+  const { raw }: Partial<PeerCertificate> = socket.getPeerCertificate();
+  if (raw === undefined) {
     return null;
   }
+  const shown = new X509Certificate(raw);
   return {
     subject: inOneLine(shown.subject),
     issuer: inOneLine(shown.issuer),

@@ -187,6 +187,12 @@ function describeTls(problem: Problem, t: Translate): ProblemWords {
         meaning: t('The issuer of the certificate is not known here.'),
         remedy: t("Let the server send its whole chain, or add the issuer to the system's trusted ones."),
       };
+    case 'ERR_TLS_CERT_NOT_ACCEPTED':
+      return {
+        happened,
+        meaning: t('The server shows another certificate than the one that was accepted for this session.'),
+        remedy: t('Find out why it changed before you accept the new one.'),
+      };
     default:
       return {
         happened,
