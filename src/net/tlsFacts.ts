@@ -43,7 +43,7 @@ function distrustOf(socket: TLSSocket): string {
 
 function certificateOf(socket: TLSSocket): Certificate | null {
   // Not getPeerX509Certificate: it takes the certificate out of the connection, and Node then finds no name in it.
-  const { raw }: Partial<PeerCertificate> = socket.getPeerCertificate();
+  const raw = bytesOf(socket.getPeerCertificate());
   if (raw === undefined) {
     return null;
   }
@@ -56,6 +56,11 @@ function certificateOf(socket: TLSSocket): Certificate | null {
     fingerprint: shown.fingerprint256,
     altNames: shown.subjectAltName ?? '',
   };
+}
+
+/** Node gives an empty object where there is none, and `null` for a connection that is closed, whatever its types say. */
+function bytesOf(certificate: Partial<PeerCertificate> | null): Buffer | undefined {
+  return certificate?.raw;
 }
 
 /** OpenSSL separates the parts of a name by line feeds. It gives none for a name without parts, whatever its types say. */
