@@ -148,8 +148,10 @@ export class RecordReader {
     }
     const raw = this.#body.read(record.start, Math.min(record.length, maxBytes + blockPreviewBytes));
     const isCut = raw.length < record.length;
-    const text = record.kind === 'event' ? dataOfFields(fieldsOfBlock(raw, isBodyStart)) : decode(raw, isCut);
-    return { text, length: isCut ? record.length : text.length };
+    const isEvent = record.kind === 'event';
+    const text = isEvent ? dataOfFields(fieldsOfBlock(raw, isBodyStart)) : decode(raw, isCut);
+    // The block of an event holds the names of its fields, too: its data is shorter.
+    return { text, length: isCut ? (isEvent ? record.dataLength : record.length) : text.length };
   }
 
   #row(record: StoredRecord, before: StoredRecord | undefined): RecordRow {

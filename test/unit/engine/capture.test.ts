@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { recordKinds } from '../../../src/core/record/recordKind.ts';
 import { allRows, changes, eventPreviews, startEngine, until } from '../../support/engineHarness.ts';
 import type { EngineHarness } from '../../support/engineHarness.ts';
+import { until as eventually } from '../../support/until.ts';
 import { startSseServer } from '../../support/sseServer.ts';
 import type { SseServer } from '../../support/sseServer.ts';
 
@@ -80,6 +83,43 @@ describe('a capture', function () {
     assert.equal(session.snapshot().state.name, 'stopped');
     session.reconnect();
     await until(session, ({ kinds }) => kinds.event === 2);
+  });
+
+  it('has lost at most the last second when its process is killed, and no event before', async () => {
+    const sentAt: number[] = [];
+    const stream = http.createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': begins\n');
+      const timer = setInterval(() => {
+        sentAt.push(performance.now());
+        response.write(`id: ${sentAt.length}\ndata: event ${sentAt.length}\n\n`);
+      }, 2);
+      response.on('close', () => clearInterval(timer));
+      response.on('error', () => undefined);
+    });
+    stream.listen(0, '127.0.0.1');
+    await once(stream, 'listening');
+    const script = path.join(import.meta.dirname, '../../support/captureForever.ts');
+    const { port } = stream.address() as AddressInfo;
+    const child = fork(script, [engine.directory, `http://127.0.0.1:${port}/`], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    const [file] = (await once(child, 'message')) as [string];
+    await eventually('two seconds of events', () => performance.now() - (sentAt[0] ?? Infinity) > 2000);
+    const killedAt = performance.now();
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    stream.closeAllConnections();
+    stream.close();
+    const session = await engine.engine.openCapture(file);
+    const { kinds } = session.snapshot();
+    const { rows } = await session.records({ kinds: ['event'], first: 0, count: kinds.event });
+    assert.deepEqual(
+      rows.map(({ id }) => Number(id)),
+      rows.map((_, at) => at + 1),
+    );
+    const due = sentAt.filter((at) => at < killedAt - 1000).length;
+    assert.ok(due > 100, `only ${due} events were sent before the last second`);
+    assert.ok(rows.length >= due, `${rows.length} of ${due} events that were sent before the last second`);
   });
 
   it('keeps the last event ID over clear, close and reopening', async () => {
