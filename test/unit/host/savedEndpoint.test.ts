@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Translate } from '../../../src/core/words/translate.ts';
 import { describeEndpointFault } from '../../../src/host/endpointFaultText.ts';
 import { nameOfEntry, readSavedEndpoint } from '../../../src/host/savedEndpoint.ts';
-
-const english: Translate = (message, ...args) =>
-  message.replace(/\{(\d)\}/g, (_, index) => String(args[Number(index)]));
+import { english } from '../core/words/english.ts';
 
 describe('readSavedEndpoint', () => {
   it('needs no more than a name and a URL', () => {

@@ -7,10 +7,7 @@ import { describeConnectionChange } from '../../../../src/core/words/connectionC
 import { describeDiagnostic } from '../../../../src/core/words/diagnostic.ts';
 import { describeProblem } from '../../../../src/core/words/problem.ts';
 import { sessionStateIcon, sessionStateWord } from '../../../../src/core/words/sessionState.ts';
-import type { Translate } from '../../../../src/core/words/translate.ts';
-
-const t: Translate = (message, ...args) =>
-  message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
+import { english as t } from './english.ts';
 
 function problem(code: ProblemCode, more: Partial<Problem> = {}): Problem {
   return {

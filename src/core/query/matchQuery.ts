@@ -1,0 +1,156 @@
+import { diagnosticRules } from '../sse/diagnostic.ts';
+import type { DiagnosticCode } from '../sse/diagnostic.ts';
+import type { ConnectionChange } from '../connection/connectionChange.ts';
+import type { RecordKind } from '../record/recordKind.ts';
+import { someAtPath } from './jsonPath.ts';
+import type { HasFlag, IsFlag, NumberRange, Query, TextPattern, ValueTest } from './query.ts';
+
+/** What a query asks of a record. The dear parts are functions: they are called only where the answer depends on them. */
+export interface QuerySubject {
+  readonly kind: RecordKind;
+  readonly seq: number;
+  /** Milliseconds since the capture began. */
+  readonly time: number;
+  /** Milliseconds since the record before; `null` for the first. */
+  readonly gap: number | null;
+  /** Bytes. */
+  readonly size: number;
+  readonly type: string;
+  readonly id: string;
+  readonly ownId: boolean;
+  readonly diagnostics: readonly DiagnosticCode[];
+  readonly change: ConnectionChange['change'] | null;
+  /** Data of an event, text of a comment, the bytes of any other as text. */
+  readonly data: () => string;
+  /** The data as JSON; `undefined` where it is none. */
+  readonly json: () => unknown;
+}
+
+export type RecordPredicate = (subject: QuerySubject) => boolean;
+
+/** Types that servers give to events that only keep a connection alive. */
+const heartbeatTypes = /^(?:ping|pong|heartbeat|heart-beat|keep-?alive|hb)$/i;
+
+/** Makes a function of a query that answers it for one record after the other. */
+export function compileQuery(query: Query): RecordPredicate {
+  switch (query.query) {
+    case 'all':
+      return () => true;
+    case 'and': {
+      const predicates = query.operands.map(compileQuery);
+      return (subject) => predicates.every((predicate) => predicate(subject));
+    }
+    case 'or': {
+      const predicates = query.operands.map(compileQuery);
+      return (subject) => predicates.some((predicate) => predicate(subject));
+    }
+    case 'not': {
+      const predicate = compileQuery(query.operand);
+      return (subject) => !predicate(subject);
+    }
+    case 'anywhere': {
+      const matches = compilePattern(query.pattern);
+      return (subject) => matches(subject.data()) || matches(subject.type) || matches(subject.id);
+    }
+    case 'text': {
+      const matches = compilePattern(query.pattern);
+      const { field } = query;
+      return field === 'data' ? (subject) => matches(subject.data()) : (subject) => matches(subject[field]);
+    }
+    case 'number': {
+      const { field, range } = query;
+      return (subject) => {
+        const value = subject[field];
+        return value !== null && isWithin(value, range);
+      };
+    }
+    case 'kind':
+      return ({ kind }) => kind === query.kind;
+    case 'has':
+      return has(query.flag);
+    case 'is':
+      return is(query.flag);
+    case 'path': {
+      const passes = compileTest(query.test);
+      return (subject) => someAtPath(subject.json(), query.path, passes);
+    }
+  }
+}
+
+function has(flag: HasFlag): RecordPredicate {
+  switch (flag) {
+    case 'id':
+      return ({ id, ownId }) => ownId && id !== '';
+    case 'data':
+      return ({ kind, size }) => kind === 'event' && size > 0;
+    case 'json':
+      return (subject) => subject.json() !== undefined;
+    case 'diagnostic':
+      return ({ diagnostics }) => diagnostics.length > 0;
+  }
+}
+
+function is(flag: IsFlag): RecordPredicate {
+  switch (flag) {
+    case 'diagnostic':
+      return has('diagnostic');
+    case 'warning':
+      return ({ diagnostics }) => diagnostics.some((code) => diagnosticRules[code].severity !== 'info');
+    case 'json':
+      return has('json');
+    case 'reconnect':
+      return ({ change }) => change === 'waiting' || change === 'cut';
+    case 'heartbeat':
+      return ({ kind, type }) => kind === 'comment' || heartbeatTypes.test(type);
+  }
+}
+
+/** The texts are in either case; that of the pattern is in lower case already. */
+function compilePattern(pattern: TextPattern): (text: string) => boolean {
+  switch (pattern.pattern) {
+    case 'contains':
+      return (text) => text.toLowerCase().includes(pattern.text);
+    case 'equals':
+      return (text) => text.toLowerCase() === pattern.text;
+    case 'glob': {
+      const source = pattern.parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*?');
+      const regex = new RegExp(`^${source}$`, 'is');
+      return (text) => regex.test(text);
+    }
+    case 'regex': {
+      const regex = new RegExp(pattern.source, pattern.flags);
+      return (text) => regex.test(text);
+    }
+  }
+}
+
+function compileTest(test: ValueTest): (value: unknown) => boolean {
+  switch (test.test) {
+    case 'exists':
+      return () => true;
+    case 'number':
+      return (value) => {
+        const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+        return typeof number === 'number' && isWithin(number, test.range);
+      };
+    case 'text': {
+      const matches = compilePattern(test.pattern);
+      return (value) => {
+        if (typeof value === 'string') {
+          return matches(value);
+        }
+        // "1" asks for 1, and not for every number with a 1 in it.
+        const isScalar = typeof value !== 'object' || value === null;
+        const text = JSON.stringify(value);
+        return isScalar && test.pattern.pattern === 'contains' ? text === test.pattern.text : matches(text);
+      };
+    }
+  }
+}
+
+function isWithin(value: number, { min, max, minInclusive, maxInclusive }: NumberRange): boolean {
+  return (
+    (min === undefined || value > min || (minInclusive && value === min)) &&
+    (max === undefined || value < max || (maxInclusive && value === max))
+  );
+}
