@@ -17,7 +17,7 @@ function subject(parts: Partial<QuerySubject> & { readonly text?: string } = {})
     time: 0,
     gap: null,
     size: text.length,
-    type: '-',
+    type: 'zz',
     id: '',
     ownId: false,
     diagnostics: [],
