@@ -18,8 +18,9 @@ import { captureInfoSchema } from './captureInfo.ts';
 import type { CaptureInfo } from './captureInfo.ts';
 import { captureFormat, captureSchema } from './captureSchema.ts';
 import { CaptureSummary } from './captureSummary.ts';
-import { maxTypeLength, RecordReader } from './recordReader.ts';
+import { RecordReader } from './recordReader.ts';
 import type { ContentLimits } from './recordReader.ts';
+import { maxTypeLength } from './storedRecord.ts';
 
 /** Where the records that a clear erases end, and the last event ID as of then. */
 const erasedSchema = v.object({ seq: v.number(), bodyEnd: v.number(), idSeq: v.number(), id: v.string() });

@@ -6,17 +6,17 @@ import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordRow } from '../core/record/record.ts';
 import { dataOfFields, fieldsOfBlock } from '../core/sse/block.ts';
-import { diagnosticCodes } from '../core/sse/diagnostic.ts';
-import type { DiagnosticCode } from '../core/sse/diagnostic.ts';
 import type { CaptureBody } from './captureBody.ts';
 import type { RowPlace } from './kindIndex.ts';
+import { checkRecord, recordColumns } from './storedRecord.ts';
+import type { StoredRecord } from './storedRecord.ts';
 
 /** Bytes of data that a row's preview is made of. */
 const previewBytes = 400;
 /** Characters of an ID that a row carries; the detail has all of it. */
 const maxIdLength = 200;
-/** Characters of an event type that rows and counts carry; the fields of the detail have all of it. */
-export const maxTypeLength = 200;
+/** Characters of a record that are read where all are asked for: more than any block can have. */
+const maxTextLength = 2 ** 32;
 /** Bytes of a block to look for data in, where it is not in one piece. */
 const blockPreviewBytes = 65_536;
 
@@ -27,24 +27,6 @@ export interface ContentLimits {
   /** Bytes of raw. */
   readonly rawLength: number;
 }
-
-/** A row of the table `record`, checked. */
-interface StoredRecord {
-  readonly seq: number;
-  readonly kind: RecordKind;
-  readonly time: number;
-  readonly start: number;
-  readonly length: number;
-  readonly dataStart: number;
-  readonly dataLength: number;
-  readonly type: string;
-  readonly idSeq: number;
-  readonly diagnostics: readonly DiagnosticCode[];
-  readonly change: ConnectionChange | null;
-}
-
-const columns = 'seq, kind, time, start, length, data_start, data_length, type, id_seq, note';
-const kindsByCode = new Map(recordKinds.map((kind) => [recordKindCodes[kind], kind]));
 
 /** Reads records of a capture as rows and in detail. */
 export class RecordReader {
@@ -59,7 +41,7 @@ export class RecordReader {
   constructor(database: DatabaseSync, body: CaptureBody) {
     this.#database = database;
     this.#body = body;
-    this.#one = database.prepare(`SELECT ${columns} FROM record WHERE seq = ?`);
+    this.#one = database.prepare(`SELECT ${recordColumns} FROM record WHERE seq = ?`);
     this.#id = database.prepare('SELECT id FROM record WHERE seq = ?');
     this.#change = database.prepare('SELECT change FROM change WHERE seq = ?');
     this.#attempt = database.prepare(
@@ -73,11 +55,41 @@ export class RecordReader {
     const filter = kinds.length === recordKinds.length ? '' : `AND kind IN (${codes})`;
     const before = hasRowBefore ? 1 : 0;
     const stored = this.#database
-      .prepare(`SELECT ${columns} FROM record WHERE seq > ? ${filter} ORDER BY seq LIMIT ? OFFSET ?`)
+      .prepare(`SELECT ${recordColumns} FROM record WHERE seq > ? ${filter} ORDER BY seq LIMIT ? OFFSET ?`)
       .all(place.afterSeq, count + before, place.skip - before)
       .map((row) => this.#checked(row));
     const rows = stored.map((record, at) => this.#row(record, stored[at - 1]));
     return rows.slice(before);
+  }
+
+  /** Reads the rows with the given numbers, in their order. Those that are no more are left out. */
+  rowsAt(seqs: readonly number[], seqBefore: number | undefined): RecordRow[] {
+    const before = seqBefore === undefined ? [] : [seqBefore];
+    const stored = [...before, ...seqs].flatMap((seq) => {
+      const found = this.#one.get(seq);
+      return found === undefined ? [] : [this.#checked(found)];
+    });
+    const rows = stored.map((record, at) => this.#row(record, stored[at - 1]));
+    return stored[0]?.seq === seqBefore ? rows.slice(1) : rows;
+  }
+
+  /** Arrival time of a record; `undefined` where there is none of that number. */
+  timeOf(seq: number): number | undefined {
+    const time = this.#one.get(seq)?.['time'];
+    return typeof time === 'number' ? time : undefined;
+  }
+
+  /** What happened to the connection, for a record that tells of that. */
+  changeOf(seq: number): ConnectionChange | undefined {
+    const json = this.#change.get(seq)?.['change'];
+    return json === undefined ? undefined : v.parse(connectionChangeSchema, JSON.parse(String(json)));
+  }
+
+  /** All that a record says: data of an event, text of a comment, the bytes of any other as text. */
+  textOf(record: StoredRecord): string {
+    // A BOM only matters where the block is read again.
+    const isBodyStart = record.dataStart === -1 && this.#attempt.get(record.start)?.['body_start'] === record.start;
+    return this.#data(record, { dataLength: maxTextLength, rawLength: 0 }, isBodyStart).text;
   }
 
   detail(seq: number, limits: ContentLimits, startedAt: number): RecordDetail | undefined {
@@ -111,6 +123,11 @@ export class RecordReader {
     this.#keptId = { seq, id };
   }
 
+  /** The last event ID that applies to a record, whole. */
+  idOf({ seq, idSeq, ownId }: StoredRecord): string {
+    return idSeq === seq ? ownId : this.idSetBy(idSeq);
+  }
+
   /** The last event ID that a record set, whole. */
   idSetBy(seq: number): string {
     if (seq === this.#keptId.seq) {
@@ -126,8 +143,7 @@ export class RecordReader {
     if (record.kind !== 'connection') {
       return record;
     }
-    const json = this.#change.get(record.seq)?.['change'];
-    return { ...record, change: v.parse(connectionChangeSchema, JSON.parse(String(json))) };
+    return { ...record, change: this.changeOf(record.seq) ?? null };
   }
 
   #data(
@@ -162,7 +178,7 @@ export class RecordReader {
       time,
       gap: before === undefined ? null : time - before.time,
       type,
-      id: this.idSetBy(idSeq).slice(0, maxIdLength),
+      id: this.idOf(record).slice(0, maxIdLength),
       ownId: idSeq === seq,
       size: kind === 'event' || kind === 'comment' ? dataLength : length,
       preview: this.#preview(record),
@@ -193,44 +209,4 @@ function decode(bytes: Uint8Array, isCut: boolean): string {
 
 function oneLine(text: string): string {
   return text.replace(/\s*[\r\n]+\s*/g, ' ');
-}
-
-function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
-  const kind = kindsByCode.get(number(row, 'kind'));
-  if (kind === undefined) {
-    throw new TypeError(`Record ${String(row['seq'])} has the unknown kind ${String(row['kind'])}`);
-  }
-  return {
-    seq: number(row, 'seq'),
-    kind,
-    time: number(row, 'time'),
-    start: number(row, 'start'),
-    length: number(row, 'length'),
-    dataStart: number(row, 'data_start'),
-    dataLength: number(row, 'data_length'),
-    type: kind === 'event' ? (text(row, 'type') || 'message').slice(0, maxTypeLength) : '',
-    idSeq: number(row, 'id_seq'),
-    diagnostics: diagnosticsOf(text(row, 'note')),
-    change: null,
-  };
-}
-
-const noDiagnostics: readonly DiagnosticCode[] = [];
-
-function diagnosticsOf(note: string): readonly DiagnosticCode[] {
-  const codes = note === '' ? [] : note.split(',');
-  return codes.length === 0 ? noDiagnostics : diagnosticCodes.filter((code) => codes.includes(code));
-}
-
-function number(row: Record<string, SQLOutputValue>, column: string): number {
-  const value = row[column];
-  if (typeof value !== 'number') {
-    throw new TypeError(`Column ${column} of the capture holds no number`);
-  }
-  return value;
-}
-
-function text(row: Record<string, SQLOutputValue>, column: string): string {
-  const value = row[column];
-  return typeof value === 'string' ? value : '';
 }

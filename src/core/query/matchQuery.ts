@@ -2,6 +2,7 @@ import { diagnosticRules } from '../sse/diagnostic.ts';
 import type { DiagnosticCode } from '../sse/diagnostic.ts';
 import type { ConnectionChange } from '../connection/connectionChange.ts';
 import type { RecordKind } from '../record/recordKind.ts';
+import { escapeRegex } from './escapeRegex.ts';
 import { someAtPath } from './jsonPath.ts';
 import type { HasFlag, IsFlag, NumberRange, Query, TextPattern, ValueTest } from './query.ts';
 
@@ -50,7 +51,7 @@ export function compileQuery(query: Query): RecordPredicate {
     }
     case 'anywhere': {
       const matches = compilePattern(query.pattern);
-      return (subject) => matches(subject.data()) || matches(subject.type) || matches(subject.id);
+      return (subject) => matches(subject.data()) || matches(subject.type) || (subject.ownId && matches(subject.id));
     }
     case 'text': {
       const matches = compilePattern(query.pattern);
@@ -105,22 +106,25 @@ function is(flag: IsFlag): RecordPredicate {
   }
 }
 
-/** The texts are in either case; that of the pattern is in lower case already. */
+/**
+ * Case does not count but in regular expressions. Comparing by expression without the flag `u` keeps to ASCII's own pairs
+ * of cases where the pattern is ASCII, and needs no copy of the text in lower case.
+ */
 function compilePattern(pattern: TextPattern): (text: string) => boolean {
+  const regex = regexOf(pattern);
+  return (text) => regex.test(text);
+}
+
+function regexOf(pattern: TextPattern): RegExp {
   switch (pattern.pattern) {
     case 'contains':
-      return (text) => text.toLowerCase().includes(pattern.text);
+      return new RegExp(escapeRegex(pattern.text), 'i');
     case 'equals':
-      return (text) => text.toLowerCase() === pattern.text;
-    case 'glob': {
-      const source = pattern.parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*?');
-      const regex = new RegExp(`^${source}$`, 'is');
-      return (text) => regex.test(text);
-    }
-    case 'regex': {
-      const regex = new RegExp(pattern.source, pattern.flags);
-      return (text) => regex.test(text);
-    }
+      return new RegExp(`^${escapeRegex(pattern.text)}$`, 'i');
+    case 'glob':
+      return new RegExp(`^${pattern.parts.map(escapeRegex).join('.*?')}$`, 'is');
+    case 'regex':
+      return new RegExp(pattern.source, pattern.flags);
   }
 }
 

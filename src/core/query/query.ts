@@ -62,7 +62,7 @@ export type Query =
   | { readonly query: 'all' }
   | { readonly query: 'and' | 'or'; readonly operands: readonly Query[] }
   | { readonly query: 'not'; readonly operand: Query }
-  /** The text stands in the data, the type or the ID. */
+  /** The text stands in the data, the type or the own ID. */
   | { readonly query: 'anywhere'; readonly pattern: TextPattern }
   | { readonly query: 'text'; readonly field: TextField; readonly pattern: TextPattern }
   | { readonly query: 'number'; readonly field: NumberField; readonly range: NumberRange }

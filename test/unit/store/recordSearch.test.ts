@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { compileQuery } from '../../../src/core/query/matchQuery.ts';
+import { necessaryTexts } from '../../../src/core/query/necessaryText.ts';
+import { parseQuery } from '../../../src/core/query/parseQuery.ts';
+import { recordKinds } from '../../../src/core/record/recordKind.ts';
+import { CaptureBody } from '../../../src/store/captureBody.ts';
+import { CaptureStore } from '../../../src/store/captureStore.ts';
+import { RecordReader } from '../../../src/store/recordReader.ts';
+import { RecordSearch } from '../../../src/store/recordSearch.ts';
+
+/** A capture that grows, with a reader beside it. */
+class GrowingCapture {
+  readonly #folder = mkdtempSync(path.join(tmpdir(), 'sse-debugger-search-'));
+  readonly #file = path.join(this.#folder, 'capture.sqlite');
+  readonly #store = new CaptureStore(this.#file, 'create');
+  readonly #database = new DatabaseSync(this.#file, { readOnly: true });
+  #time = 0;
+
+  constructor() {
+    this.#store.beginBody(1, '');
+  }
+
+  write(text: string): void {
+    const bytes = Buffer.from(text);
+    if (bytes.length > 0) {
+      this.#time += 10;
+      this.#store.write(bytes, new Float64Array([bytes.length, this.#time]));
+    }
+  }
+
+  endBody(): void {
+    this.#store.endBody();
+  }
+
+  search(text: string, { prefiltered = true, afterSeq = 0 } = {}): RecordSearch {
+    const parsed = parseQuery(text);
+    assert.ok(parsed.ok);
+    return new RecordSearch(this.#database, new RecordReader(this.#database, new CaptureBody(this.#database)), {
+      predicate: compileQuery(parsed.query),
+      kinds: recordKinds,
+      texts: prefiltered ? necessaryTexts(parsed.query) : undefined,
+      afterSeq,
+    });
+  }
+
+  dispose(): void {
+    this.#database.close();
+    this.#store.close();
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+function finished(search: RecordSearch): readonly number[] {
+  while (search.advance()) {
+    // Each call does a piece.
+  }
+  return search.matches.slice(0, search.matches.length);
+}
+
+function withCapture<T>(work: (capture: GrowingCapture) => T): T {
+  const capture = new GrowingCapture();
+  try {
+    return work(capture);
+  } finally {
+    capture.dispose();
+  }
+}
+
+describe('a search', () => {
+  it('finds the records that match, in order', () => {
+    withCapture((capture) => {
+      capture.write('data: one\n\ndata: two\n\ndata: one and two\n\n');
+
+      assert.deepEqual(finished(capture.search('one')), [1, 3]);
+      assert.deepEqual(finished(capture.search('size:>3')), [3]);
+    });
+  });
+
+  it('goes on where it ended when the capture has grown', () => {
+    withCapture((capture) => {
+      capture.write('data: one\n\ndata: o');
+      const search = capture.search('one');
+      assert.deepEqual(finished(search), [1]);
+
+      capture.write('ne\n\ndata: two\n\n: one\n');
+
+      assert.deepEqual(finished(search), [1, 2, 4]);
+    });
+  });
+
+  it('finds a text in several data lines, and in a block that never ends', () => {
+    withCapture((capture) => {
+      capture.write('data: a\ndata: needle\n\ndata: the needle');
+      const search = capture.search('needle');
+      assert.deepEqual(finished(search), [1]);
+
+      capture.endBody();
+
+      assert.deepEqual(finished(search), [1, 2]);
+    });
+  });
+
+  it('finds lines inside a block and the block itself', () => {
+    withCapture((capture) => {
+      capture.write('data: needle\n: needle\ndata: x\n\n');
+
+      assert.deepEqual(finished(capture.search('needle')), [1, 2]);
+    });
+  });
+
+  it('finds the type that an event has without naming it', () => {
+    withCapture((capture) => {
+      capture.write('data: a\n\nevent: other\ndata: b\n\n');
+
+      assert.deepEqual(finished(capture.search('type:message')), [1]);
+      assert.deepEqual(finished(capture.search('type:mess*')), [1]);
+      assert.deepEqual(finished(capture.search('mess')), [1]);
+    });
+  });
+
+  it('finds an inherited ID by its field, and an own one by any text', () => {
+    withCapture((capture) => {
+      capture.write('id: x7\ndata: a\n\ndata: b\n\n');
+
+      assert.deepEqual(finished(capture.search('id:x7')), [1, 2]);
+      assert.deepEqual(finished(capture.search('x7')), [1]);
+      assert.deepEqual(finished(capture.search('has:id')), [1]);
+    });
+  });
+
+  it('leaves out what was cleared', () => {
+    withCapture((capture) => {
+      capture.write('data: one\n\ndata: one\n\n');
+
+      assert.deepEqual(finished(capture.search('one', { afterSeq: 1 })), [2]);
+    });
+  });
+
+  it('gives the gap since the record before, also where records between were left out', () => {
+    withCapture((capture) => {
+      capture.write('data: a\n\n');
+      capture.write('data: b\n\n');
+
+      assert.deepEqual(finished(capture.search('gap:>5ms b')), [2]);
+      assert.deepEqual(finished(capture.search('gap:>5ms')), [2]);
+    });
+  });
+
+  it('finds the same from afar as by reading every record, however the stream is cut', () => {
+    const piece = fc.constantFrom(
+      'data: ab\n',
+      'data:b',
+      'a',
+      'B',
+      '\n',
+      '\n\n',
+      ': ab\n',
+      'event: ab\n',
+      'id: ab\n',
+      'x: ab\n',
+      'é',
+    );
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(piece, { maxLength: 8 }), { maxLength: 8 }),
+        fc.constantFrom('ab', 'b OR type:ab', 'data:ab kind:event', '-x ab', 'type:*ab*'),
+        (writes, query) => {
+          withCapture((capture) => {
+            const growing = capture.search(query);
+            for (const write of writes) {
+              capture.write(write.join(''));
+              finished(growing);
+            }
+            capture.endBody();
+
+            const expected = finished(capture.search(query, { prefiltered: false }));
+
+            assert.deepEqual(finished(growing), expected);
+            assert.deepEqual(finished(capture.search(query)), expected);
+          });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
