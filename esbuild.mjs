@@ -42,6 +42,7 @@ const builds = [
       extension: 'src/extension.ts',
       engine: 'src/engine/main.ts',
       captureWorker: 'src/store/captureWorker.ts',
+      searchWorker: 'src/store/searchWorker.ts',
       demoServer: 'src/demo/main.ts',
     },
   },

@@ -61,6 +61,7 @@ const noCounts: CaptureCounts = {
   lastEventId: '',
   retryMs: undefined,
   warnings: 0,
+  clearedSeq: 0,
   clearedRecords: 0,
   receivedEvents: 0,
   lastTime: 0,

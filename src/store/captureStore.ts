@@ -14,6 +14,8 @@ import { StreamParser } from '../core/sse/streamParser.ts';
 import type { StreamEnd } from '../core/sse/streamParser.ts';
 import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
 import { CaptureBody } from './captureBody.ts';
+import { nothingErased, readErased } from './captureErasure.ts';
+import type { CaptureErasure } from './captureErasure.ts';
 import { captureInfoSchema } from './captureInfo.ts';
 import type { CaptureInfo } from './captureInfo.ts';
 import { captureFormat, captureSchema } from './captureSchema.ts';
@@ -21,11 +23,6 @@ import { CaptureSummary } from './captureSummary.ts';
 import { RecordReader } from './recordReader.ts';
 import type { ContentLimits } from './recordReader.ts';
 import { maxTypeLength } from './storedRecord.ts';
-
-/** Where the records that a clear erases end, and the last event ID as of then. */
-const erasedSchema = v.object({ seq: v.number(), bodyEnd: v.number(), idSeq: v.number(), id: v.string() });
-type Erased = v.InferOutput<typeof erasedSchema>;
-const nothingErased: Erased = { seq: 0, bodyEnd: 0, idSeq: 0, id: '' };
 
 /** Changes after which no further one was to come. */
 const finalChanges: readonly ConnectionChange['change'][] = ['stopped', 'finished', 'failed', 'interrupted'];
@@ -77,7 +74,7 @@ export class CaptureStore {
   /** Events stored since the capture was opened. */
   #receivedEvents = 0;
   /** What the last clear hid and the next one erases. */
-  #cleared: Erased | undefined;
+  #cleared: CaptureErasure | undefined;
   #erased = nothingErased;
   #failure: Error | undefined;
 
@@ -224,6 +221,7 @@ export class CaptureStore {
       lastEventId: this.#parser?.lastEventId ?? this.#lastEventId,
       retryMs: this.#parser?.retryMs,
       warnings: this.#shown.warnings,
+      clearedSeq: this.#clearedSeq,
       clearedRecords: this.#all === this.#shown ? 0 : this.#count(recordKinds, this.#all) - this.#count(recordKinds),
       receivedEvents: this.#receivedEvents,
       lastTime: this.#lastTime,
@@ -470,8 +468,7 @@ export class CaptureStore {
 
   /** Brings the state back that the stored records imply. */
   #restore(): void {
-    const erased = this.#readInfo('erased');
-    this.#erased = typeof erased === 'string' ? v.parse(erasedSchema, JSON.parse(erased)) : nothingErased;
+    this.#erased = readErased(this.#database);
     this.#reader.keepId(this.#erased.idSeq, this.#erased.id);
     this.#cleared = undefined;
     this.#clearedSeq = this.#erased.seq;

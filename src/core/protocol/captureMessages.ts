@@ -15,6 +15,8 @@ export interface CaptureCounts {
   /** Value of the last valid `retry` field of the body at hand, milliseconds. */
   readonly retryMs: number | undefined;
   readonly warnings: number;
+  /** Number of the last record that is cleared; 0: none. */
+  readonly clearedSeq: number;
   readonly clearedRecords: number;
   /** Events stored since the capture was opened, cleared ones too. */
   readonly receivedEvents: number;

@@ -1,0 +1,51 @@
+import type { Query } from '../query/query.ts';
+import type { RecordKind } from '../record/recordKind.ts';
+import type { RecordRow } from '../record/record.ts';
+
+/** What to look for in a capture. */
+export interface SearchRequest {
+  /** Path of the capture's file. */
+  readonly file: string;
+  readonly query: Query;
+  readonly kinds: readonly RecordKind[];
+  /** Only records with a greater number: those up to it are cleared. */
+  readonly afterSeq: number;
+}
+
+/** How far a search has come. */
+export interface SearchProgress {
+  readonly matched: number;
+  /** Number of the last record that is decided. */
+  readonly scanned: number;
+  /** Whether everything that the capture holds is decided. */
+  readonly isComplete: boolean;
+}
+
+/** Requests to the search thread, each with the answer that it gets. */
+export interface SearchRequests {
+  rows: { readonly request: { readonly first: number; readonly count: number }; readonly reply: readonly RecordRow[] };
+  /** Position of the first match that is not before a record. */
+  position: { readonly request: { readonly seq: number }; readonly reply: number };
+}
+
+export type SearchRequestType = keyof SearchRequests;
+
+/** Messages from the main thread to a search thread. `search` numbers the searches: an answer to an old one is dropped. */
+export type ToSearch =
+  | ({ readonly type: 'search'; readonly search: number } & SearchRequest)
+  /** The capture may have grown. */
+  | { readonly type: 'extend' }
+  | {
+      [Type in SearchRequestType]: {
+        readonly type: Type;
+        readonly search: number;
+        readonly requestId: number;
+      } & SearchRequests[Type]['request'];
+    }[SearchRequestType];
+
+/** Messages from a search thread. */
+export type FromSearch =
+  | ({ readonly type: 'progress'; readonly search: number } & SearchProgress)
+  | { readonly type: 'reply'; readonly requestId: number; readonly value: unknown }
+  | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string }
+  | { readonly type: 'failed'; readonly search: number; readonly message: string };

@@ -1,0 +1,145 @@
+import { DatabaseSync } from 'node:sqlite';
+import { parentPort } from 'node:worker_threads';
+import { assertNever } from '../core/assertNever.ts';
+import type { FromSearch, SearchRequest, ToSearch } from '../core/protocol/searchMessages.ts';
+import { compileQuery } from '../core/query/matchQuery.ts';
+import { necessaryTexts } from '../core/query/necessaryText.ts';
+import { CaptureBody } from './captureBody.ts';
+import { RecordReader } from './recordReader.ts';
+import { RecordSearch } from './recordSearch.ts';
+import { readErased } from './captureErasure.ts';
+
+/** How long to work before messages are looked at, milliseconds. */
+const sliceMs = 8;
+/** Time between two reports, milliseconds. */
+const reportMs = 50;
+
+/** A search with what it reads from. */
+interface OpenSearch {
+  readonly number: number;
+  readonly database: DatabaseSync;
+  readonly reader: RecordReader;
+  readonly search: RecordSearch;
+}
+
+/** The search thread: one search at a time, in slices, so that a new one or a request for rows never waits long. */
+class SearchThread {
+  readonly #post: (message: FromSearch) => void;
+  #open: OpenSearch | undefined;
+  #isScheduled = false;
+  #reportedAt = 0;
+  #reportedMatches = 0;
+
+  constructor(post: (message: FromSearch) => void) {
+    this.#post = post;
+  }
+
+  handle(message: ToSearch): void {
+    switch (message.type) {
+      case 'search':
+        this.#begin(message.search, message);
+        break;
+      case 'extend':
+        this.#schedule();
+        break;
+      case 'rows':
+      case 'position':
+        this.#answer(message);
+        break;
+      default:
+        assertNever(message);
+    }
+  }
+
+  #begin(number: number, { file, query, kinds, afterSeq }: SearchRequest): void {
+    this.#open?.database.close();
+    this.#open = undefined;
+    try {
+      const database = new DatabaseSync(file, { readOnly: true });
+      database.exec('PRAGMA busy_timeout = 5000');
+      const reader = new RecordReader(database, new CaptureBody(database));
+      const erased = readErased(database);
+      reader.keepId(erased.idSeq, erased.id);
+      const options = { predicate: compileQuery(query), kinds, texts: necessaryTexts(query), afterSeq };
+      this.#open = { number, database, reader, search: new RecordSearch(database, reader, options) };
+      this.#reportedAt = performance.now();
+      this.#reportedMatches = 0;
+      this.#schedule();
+    } catch (error) {
+      this.#post({ type: 'failed', search: number, message: messageOf(error) });
+    }
+  }
+
+  #schedule(): void {
+    if (!this.#isScheduled && this.#open !== undefined) {
+      this.#isScheduled = true;
+      setImmediate(() => {
+        this.#isScheduled = false;
+        this.#work();
+      });
+    }
+  }
+
+  #work(): void {
+    const open = this.#open;
+    if (open === undefined) {
+      return;
+    }
+    try {
+      const end = performance.now() + sliceMs;
+      let isComplete = false;
+      while (!isComplete && performance.now() < end) {
+        isComplete = !open.search.advance();
+      }
+      this.#report(open, isComplete);
+      if (!isComplete) {
+        this.#schedule();
+      }
+    } catch (error) {
+      this.#post({ type: 'failed', search: open.number, message: messageOf(error) });
+      this.#open = undefined;
+      open.database.close();
+    }
+  }
+
+  /** Tells of the first matches and of the end at once, of all else now and then. */
+  #report({ number, search }: OpenSearch, isComplete: boolean): void {
+    const now = performance.now();
+    const { length: matched } = search.matches;
+    const isFirst = this.#reportedMatches === 0 && matched > 0;
+    if (isComplete || isFirst || now - this.#reportedAt >= reportMs) {
+      this.#reportedAt = now;
+      this.#reportedMatches = matched;
+      this.#post({ type: 'progress', search: number, matched, scanned: search.scanned, isComplete });
+    }
+  }
+
+  #answer(request: Extract<ToSearch, { readonly requestId: number }>): void {
+    const { requestId } = request;
+    const open = this.#open;
+    if (open?.number !== request.search) {
+      this.#post({ type: 'requestFailed', requestId, message: 'The search has ended' });
+      return;
+    }
+    try {
+      const { matches } = open.search;
+      const value =
+        request.type === 'rows'
+          ? open.reader.rowsAt(matches.slice(request.first, request.count), matches.at(request.first - 1))
+          : matches.positionOf(request.seq);
+      this.#post({ type: 'reply', requestId, value });
+    } catch (error) {
+      this.#post({ type: 'requestFailed', requestId, message: messageOf(error) });
+    }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+const port = parentPort;
+if (port !== null) {
+  const thread = new SearchThread((message) => port.postMessage(message));
+  port.on('message', (message: ToSearch) => thread.handle(message));
+}

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseQuery } from '../../../src/core/query/parseQuery.ts';
+import { recordKinds } from '../../../src/core/record/recordKind.ts';
+import { CaptureStore } from '../../../src/store/captureStore.ts';
+import { SearchClient } from '../../../src/store/searchClient.ts';
+import type { SearchFailure } from '../../../src/store/searchClient.ts';
+import type { SearchProgress } from '../../../src/core/protocol/searchMessages.ts';
+import { until } from '../../support/until.ts';
+
+const workerFile = path.join(import.meta.dirname, '../../../src/store/searchWorker.ts');
+
+describe('a search thread', () => {
+  let folder: string;
+  let file: string;
+  let store: CaptureStore;
+  let client: SearchClient;
+  let progress: SearchProgress | undefined;
+  let failure: SearchFailure | undefined;
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'sse-debugger-search-'));
+    file = path.join(folder, 'capture.sqlite');
+    store = new CaptureStore(file, 'create');
+    store.beginBody(1, '');
+    progress = undefined;
+    failure = undefined;
+    client = new SearchClient(
+      workerFile,
+      {
+        progress: (now) => (progress = now),
+        failed: (now) => (failure = now),
+      },
+      { stuckMs: 500 },
+    );
+  });
+
+  afterEach(() => {
+    client.dispose();
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  function write(text: string): void {
+    const bytes = Buffer.from(text);
+    store.write(bytes, new Float64Array([bytes.length, 1]));
+  }
+
+  function search(text: string): void {
+    const parsed = parseQuery(text);
+    assert.ok(parsed.ok);
+    progress = undefined;
+    client.search({ file, query: parsed.query, kinds: recordKinds, afterSeq: 0 });
+  }
+
+  async function complete(): Promise<SearchProgress> {
+    await until('the end of the search', () => progress?.isComplete);
+    assert.ok(progress);
+    return progress;
+  }
+
+  it('tells how many records match, and gives them by position', async () => {
+    write('data: one\n\ndata: two\n\ndata: one more\n\n');
+    search('one');
+
+    assert.equal((await complete()).matched, 2);
+    const rows = await client.request('rows', { first: 1, count: 10 });
+
+    assert.deepEqual(
+      rows.map(({ seq, preview, gap }) => ({ seq, preview, gap })),
+      [{ seq: 3, preview: 'one more', gap: 0 }],
+    );
+    assert.equal(await client.request('position', { seq: 2 }), 1);
+  });
+
+  it('lets live records join what was found', async () => {
+    write('data: one\n\n');
+    search('one');
+    await complete();
+
+    write('data: two\n\ndata: one\n\n');
+    client.extend();
+
+    await until('two matches', () => progress?.matched === 2);
+  });
+
+  it('leaves the search before for a new one', async () => {
+    write('data: one\n\ndata: two\n\n');
+    search('one');
+    search('two');
+    await complete();
+
+    assert.deepEqual(
+      (await client.request('rows', { first: 0, count: 10 })).map(({ seq }) => seq),
+      [2],
+    );
+  });
+
+  it('is ended where a regular expression never ends, and takes the next search', async () => {
+    write(`data: ${'a'.repeat(40)}!\n\ndata: b\n\n`);
+    search('/^(a+)+$/');
+    await until('a failure', () => failure);
+    assert.deepEqual(failure, { failure: 'too-slow' });
+
+    search('b');
+
+    assert.equal((await complete()).matched, 1);
+  });
+
+  it('takes a new search at once while a regular expression goes on', async () => {
+    write(`data: ${'a'.repeat(40)}!\n\ndata: b\n\n`);
+    search('b');
+    await complete();
+    search('/^(a+)+$/');
+    const began = performance.now();
+    await until('a silence', () => performance.now() - began > 200);
+    search('b');
+
+    assert.equal((await complete()).matched, 1);
+    assert.equal(failure, undefined);
+  });
+
+  it('says what is wrong where there is no capture to read', async () => {
+    const parsed = parseQuery('a');
+    assert.ok(parsed.ok);
+    client.search({ file: path.join(folder, 'none.sqlite'), query: parsed.query, kinds: recordKinds, afterSeq: 0 });
+
+    await until('a failure', () => failure);
+
+    assert.equal(failure?.failure, 'broken');
+  });
+});
