@@ -1,0 +1,90 @@
+import type { Query } from '../core/query/query.ts';
+import type { RecordKind } from '../core/record/recordKind.ts';
+import type { RecordWindow } from '../core/record/record.ts';
+import type { SearchState } from '../core/record/searchState.ts';
+import { SearchClient } from '../store/searchClient.ts';
+
+/** The records of a session that match a query, as they are found and as they arrive. */
+export interface SessionSearch {
+  readonly state: SearchState;
+  /** Looks for something else from now on. */
+  look(query: Query, kinds: readonly RecordKind[]): void;
+  /** Rows by their position among the matches. Rejects where another search has begun since. */
+  rows(first: number, count: number): Promise<RecordWindow>;
+  /** Position of the first match that is not before a record. */
+  positionOf(seq: number): Promise<number>;
+  dispose(): void;
+}
+
+/** What a search needs of its session. */
+export interface SearchedSession {
+  readonly workerFile: string;
+  readonly file: string;
+  /** Number of the last record that is cleared. */
+  readonly clearedSeq: () => number;
+  readonly onDidChange: (state: SearchState) => void;
+  readonly onDispose: (search: CaptureSearch) => void;
+}
+
+const nothingFound: SearchState = { state: 'running', matched: 0, scanned: 0 };
+
+/** A search over one capture file. */
+export class CaptureSearch implements SessionSearch {
+  readonly #session: SearchedSession;
+  readonly #client: SearchClient;
+  #sought: { readonly query: Query; readonly kinds: readonly RecordKind[]; readonly afterSeq: number } | undefined;
+  #state: SearchState = nothingFound;
+
+  constructor(session: SearchedSession) {
+    this.#session = session;
+    this.#client = new SearchClient(session.workerFile, {
+      progress: ({ matched, scanned, isComplete }) =>
+        this.#show({ state: isComplete ? 'complete' : 'running', matched, scanned }),
+      failed: (failure) => this.#show({ state: 'failed', ...failure, matched: 0, scanned: 0 }),
+    });
+  }
+
+  get state(): SearchState {
+    return this.#state;
+  }
+
+  look(query: Query, kinds: readonly RecordKind[]): void {
+    const afterSeq = this.#session.clearedSeq();
+    this.#sought = { query, kinds, afterSeq };
+    this.#show(nothingFound);
+    this.#client.search({ file: this.#session.file, query, kinds, afterSeq });
+  }
+
+  /** The session has more records, or has cleared some. */
+  refresh(): void {
+    const sought = this.#sought;
+    if (sought === undefined || this.#state.state === 'failed') {
+      return;
+    }
+    if (sought.afterSeq === this.#session.clearedSeq()) {
+      this.#client.extend();
+    } else {
+      this.look(sought.query, sought.kinds);
+    }
+  }
+
+  async rows(first: number, count: number): Promise<RecordWindow> {
+    const rows = await this.#client.request('rows', { first, count });
+    return { total: Math.max(this.#state.matched, first + rows.length), first, rows };
+  }
+
+  positionOf(seq: number): Promise<number> {
+    return this.#client.request('position', { seq });
+  }
+
+  dispose(): void {
+    this.#sought = undefined;
+    this.#client.dispose();
+    this.#session.onDispose(this);
+  }
+
+  #show(state: SearchState): void {
+    this.#state = state;
+    this.#session.onDidChange(state);
+  }
+}
