@@ -43,6 +43,7 @@ const builds = [
       engine: 'src/engine/main.ts',
       captureWorker: 'src/store/captureWorker.ts',
       searchWorker: 'src/store/searchWorker.ts',
+      exportWorker: 'src/store/exportWorker.ts',
       demoServer: 'src/demo/main.ts',
     },
   },

@@ -2,13 +2,14 @@ import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
+import type { ExportedRecord } from '../core/export/exportedRecord.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordRow } from '../core/record/record.ts';
 import { dataOfFields, fieldsOfBlock } from '../core/sse/block.ts';
 import type { CaptureBody } from './captureBody.ts';
 import type { RowPlace } from './kindIndex.ts';
-import { checkRecord, recordColumns } from './storedRecord.ts';
+import { checkRecord, isBlock, recordColumns } from './storedRecord.ts';
 import type { StoredRecord } from './storedRecord.ts';
 
 /** Bytes of data that a row's preview is made of. */
@@ -83,6 +84,38 @@ export class RecordReader {
   changeOf(seq: number): ConnectionChange | undefined {
     const json = this.#change.get(seq)?.['change'];
     return json === undefined ? undefined : v.parse(connectionChangeSchema, JSON.parse(String(json)));
+  }
+
+  /** A record as exports write it; `undefined` where there is none of that number. */
+  exported(seq: number, startedAt: number): ExportedRecord | undefined {
+    const found = this.#one.get(seq);
+    if (found === undefined) {
+      return undefined;
+    }
+    const record = this.#checked(found);
+    const { kind, time, type, diagnostics, change, idSeq } = record;
+    return {
+      seq,
+      kind,
+      wallTime: startedAt + time,
+      time,
+      type,
+      id: this.idOf(record),
+      ownId: idSeq === seq,
+      data: this.textOf(record),
+      diagnostics,
+      change,
+    };
+  }
+
+  /** Where the bytes of a record stand in the bodies, and whether they are a block's. */
+  rangeOf(seq: number): { readonly start: number; readonly end: number; readonly isBlock: boolean } | undefined {
+    const found = this.#one.get(seq);
+    if (found === undefined) {
+      return undefined;
+    }
+    const { start, length, kind } = checkRecord(found);
+    return { start, end: start + length, isBlock: isBlock(kind) };
   }
 
   /** All that a record says: data of an event, text of a comment, the bytes of any other as text. */

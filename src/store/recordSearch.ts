@@ -6,15 +6,13 @@ import type { MatchRange } from './bodyPrefilter.ts';
 import type { RecordReader } from './recordReader.ts';
 import { ScannedRecord } from './scannedRecord.ts';
 import { SeqList } from './seqList.ts';
-import { checkRecord, recordColumns } from './storedRecord.ts';
+import { checkRecord, isBlock, recordColumns } from './storedRecord.ts';
 import type { StoredRecord } from './storedRecord.ts';
 
 /** Records to read at once. */
 const batchSize = 500;
 /** More ranges than these are taken for one. */
 const maxRanges = 1000;
-/** Kinds whose record comes after all lines of their block. */
-const blockKinds: readonly RecordKind[] = ['event', 'id', 'dropped'];
 
 /** What to look for. */
 export interface SearchOptions {
@@ -92,7 +90,7 @@ export class RecordSearch {
       const record = checkRecord(row);
       this.#decide(record);
       count += 1;
-      if (match !== undefined && blockKinds.includes(record.kind) && record.start + record.length > match) {
+      if (match !== undefined && isBlock(record.kind) && record.start + record.length > match) {
         this.#ranges = this.#ranges.slice(1);
         break;
       }

@@ -52,6 +52,11 @@ export function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
   };
 }
 
+/** Whether records of a kind are whole blocks, which come after the lines inside them that are records of their own. */
+export function isBlock(kind: RecordKind): boolean {
+  return kind === 'event' || kind === 'id' || kind === 'dropped';
+}
+
 const noDiagnostics: readonly DiagnosticCode[] = [];
 
 function diagnosticsOf(note: string): readonly DiagnosticCode[] {
