@@ -8,9 +8,15 @@ export type { Engine, Session, SessionOptions } from './session.ts';
  * Makes an engine. Nothing runs before its first session.
  *
  * @param options.workerFile Script of the capture thread. Default: `captureWorker.js` beside this module.
+ * @param options.searchWorkerFile Script of the search threads. Default: `searchWorker.js` beside this module.
  */
-export function createEngine(options: { readonly workerFile?: string } = {}): Engine {
-  return new StreamEngine(options.workerFile ?? path.join(import.meta.dirname, 'captureWorker.js'));
+export function createEngine(
+  options: { readonly workerFile?: string; readonly searchWorkerFile?: string } = {},
+): Engine {
+  return new StreamEngine({
+    workerFile: options.workerFile ?? path.join(import.meta.dirname, 'captureWorker.js'),
+    searchWorkerFile: options.searchWorkerFile ?? path.join(import.meta.dirname, 'searchWorker.js'),
+  });
 }
 
 /** Opens a session on an engine of its own, which ends with the session's `close`. For scripts. */

@@ -1,6 +1,10 @@
+import type { Attempt } from '../core/connection/attempt.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordDetail, RecordView, RecordWindow } from '../core/record/record.ts';
+import type { SearchState } from '../core/record/searchState.ts';
 import type { Timeline } from '../core/record/timeline.ts';
+import type { TransportOptions } from '../core/connection/transportOptions.ts';
+import type { SessionSearch } from './sessionSearch.ts';
 
 /** How a session reconnects. Every field has the default of the standard. */
 export interface ReconnectOptions {
@@ -20,6 +24,9 @@ export interface SessionOptions {
   /** Sent as the Last-Event-ID of the first request; empty: no header. */
   readonly lastEventId?: string;
   readonly reconnect?: ReconnectOptions;
+  readonly transport?: TransportOptions;
+  /** Names of headers whose values are kept nowhere, beside those whose names say that they are secret. */
+  readonly secretHeaders?: readonly string[];
   /** Folder for the capture file; it is made where it does not exist. */
   readonly directory: string;
   /** Name to show. Default: host and path of the URL. */
@@ -59,6 +66,10 @@ export interface Session {
   records(request: WindowRequest): Promise<RecordWindow>;
   record(seq: number, limits?: DetailLimits): Promise<RecordDetail | undefined>;
   timeline(bins: number): Promise<Timeline>;
+  /** All that is known of a connection attempt; `undefined` where there was none of that number. */
+  attempt(number: number): Promise<Attempt | undefined>;
+  /** Makes a search over the session's records. It ends with the session, or when it is disposed. */
+  search(onDidChange: (state: SearchState) => void): SessionSearch;
   /** Ends the connection and all attempts to make one. Resolves when everything received is committed. */
   disconnect(): Promise<void>;
   /** Connects again: at once, whatever the state; with the last event ID of the session unless another is given. */
@@ -71,7 +82,9 @@ export interface Session {
 }
 
 /** What a capture does not hold of its request. */
-export type CaptureOptions = Partial<Pick<SessionOptions, 'log' | 'url' | 'headers' | 'body'>>;
+export type CaptureOptions = Partial<
+  Pick<SessionOptions, 'log' | 'url' | 'headers' | 'body' | 'transport' | 'secretHeaders'>
+>;
 
 /** Opens sessions and owns the thread that stores what they capture. */
 export interface Engine {

@@ -20,12 +20,14 @@ const defaultRetryMs = 3000;
 /** The engine: sessions over HTTP, captured by one thread. */
 export class StreamEngine implements Engine {
   readonly #client: CaptureClient;
+  readonly #searchWorkerFile: string;
   readonly #sessions = new Map<string, StreamSession>();
   readonly #opening = new Map<string, Promise<Session>>();
 
-  /** @param workerFile Script of the capture thread. */
-  constructor(workerFile: string) {
+  /** Scripts of the threads that write captures and that search them. */
+  constructor({ workerFile, searchWorkerFile }: { readonly workerFile: string; readonly searchWorkerFile: string }) {
     this.#client = new CaptureClient(workerFile);
+    this.#searchWorkerFile = searchWorkerFile;
   }
 
   openSession(options: SessionOptions): Session {
@@ -152,7 +154,15 @@ export class StreamEngine implements Engine {
     const session = new StreamSession({
       client: this.#client,
       file,
-      request: { url, method: info.method, headers: options.headers ?? {}, body: options.body },
+      request: {
+        url,
+        method: info.method,
+        headers: options.headers ?? {},
+        body: options.body,
+        transport: options.transport ?? {},
+        secretHeaders: options.secretHeaders ?? [],
+      },
+      searchWorkerFile: this.#searchWorkerFile,
       info,
       isPast,
       unsendable,

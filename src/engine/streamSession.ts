@@ -2,25 +2,32 @@ import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { idleConnection, stepConnection } from '../core/connection/connectionMachine.ts';
 import type { ConnectionInput, ConnectionRules } from '../core/connection/connectionMachine.ts';
+import type { Attempt, AttemptEnd } from '../core/connection/attempt.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { isSendable } from '../core/connection/lastEventId.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
+import type { TransportOptions } from '../core/connection/transportOptions.ts';
 import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
 import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
+import type { SearchState } from '../core/record/searchState.ts';
 import type { Timeline } from '../core/record/timeline.ts';
 import { formatBytes } from '../core/words/format.ts';
 import { maxTimerMs } from '../core/sse/streamParser.ts';
 import { problem } from '../net/classifyError.ts';
+import { SessionCookies } from '../net/sessionCookies.ts';
 import { openHttpStream } from '../net/httpStream.ts';
 import type { StreamConnection, StreamListener, StreamRequest, StreamResponse } from '../net/streamRequest.ts';
 import { BodyWriter } from '../store/bodyWriter.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
 import { lockCapture, unlockCapture } from '../store/captureLock.ts';
+import { AttemptRecorder } from './attemptRecorder.ts';
 import { RateMeter } from './rateMeter.ts';
 import type { DetailLimits, Session, WindowRequest } from './session.ts';
+import { CaptureSearch } from './sessionSearch.ts';
+import type { SessionSearch } from './sessionSearch.ts';
 import { makeSnapshot, pastState } from './snapshot.ts';
 
 /** Time between two snapshots for counts alone, milliseconds: ten a second are as many as anybody can read. */
@@ -36,6 +43,9 @@ export interface SessionRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
+  readonly transport: TransportOptions;
+  /** Names of headers whose values are kept nowhere. */
+  readonly secretHeaders: readonly string[];
 }
 
 /** What a session is made of. */
@@ -49,6 +59,8 @@ export interface StreamSessionParts {
   readonly isPast: boolean;
   /** Why the request cannot be sent, where it cannot. */
   readonly unsendable: Problem | undefined;
+  /** Script of the search threads. */
+  readonly searchWorkerFile: string;
   readonly log: (message: string) => void;
   readonly onClosed: () => void;
 }
@@ -79,6 +91,10 @@ export class StreamSession implements Session {
   readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
   readonly #writer: BodyWriter;
   readonly #rates = new RateMeter();
+  readonly #searchWorkerFile: string;
+  readonly #searches = new Set<CaptureSearch>();
+  /** Kept over reconnects, in memory only. */
+  readonly #cookies = new SessionCookies();
   /** Difference between the capture's clock and `performance.now()`, milliseconds. */
   readonly #clockOffset: number;
 
@@ -87,6 +103,8 @@ export class StreamSession implements Session {
   #connection = idleConnection;
   #counts = noCounts;
   #stream: StreamConnection | undefined;
+  /** The record of the newest attempt of this run. */
+  #attempt: AttemptRecorder | undefined;
   #delay: NodeJS.Timeout | undefined;
   #countTimer: NodeJS.Timeout | undefined;
   #countDelayMs = 0;
@@ -103,7 +121,7 @@ export class StreamSession implements Session {
   #closed = false;
 
   constructor(parts: StreamSessionParts) {
-    const { client, file, request, info, isPast, unsendable, log, onClosed } = parts;
+    const { client, file, request, info, isPast, unsendable, searchWorkerFile, log, onClosed } = parts;
     this.id = info.id;
     this.file = file;
     this.#client = client;
@@ -111,6 +129,7 @@ export class StreamSession implements Session {
     this.#info = info;
     this.#state = isPast ? pastState(info.state) : { name: 'connecting' };
     this.#unsendable = unsendable;
+    this.#searchWorkerFile = searchWorkerFile;
     this.#log = log;
     this.#onClosed = onClosed;
     this.#connection = { ...idleConnection, attempt: info.attempts };
@@ -120,8 +139,7 @@ export class StreamSession implements Session {
     client.listen(this.id, {
       taken: (buffer) => this.#writer.taken(buffer),
       recordingFailed: (message) => this.#failRecording(message),
-      blockTooLong: (bytes) =>
-        this.#step({ input: 'unreadable', problem: problem('block-too-long', formatBytes(bytes)) }),
+      blockTooLong: (bytes) => this.#refuseBody(problem('block-too-long', formatBytes(bytes))),
     });
   }
 
@@ -180,6 +198,29 @@ export class StreamSession implements Session {
       : { ...timeline, spans: [...timeline.spans.slice(0, -1), { ...last, end: this.#now() }] };
   }
 
+  async attempt(number: number): Promise<Attempt | undefined> {
+    const live = this.#attempt;
+    if (live?.number === number) {
+      this.#saveAttempt(live);
+    }
+    const attempt = await this.#client.request('attempt', this.id, { number });
+    // What was under way when a run ended had no time to say so.
+    const wasLost = attempt?.end === null && live?.number !== number;
+    return attempt !== undefined && wasLost ? { ...attempt, end: 'interrupted' } : attempt;
+  }
+
+  search(onDidChange: (state: SearchState) => void): SessionSearch {
+    const search = new CaptureSearch({
+      workerFile: this.#searchWorkerFile,
+      file: this.file,
+      clearedSeq: () => this.#counts.clearedSeq,
+      onDidChange,
+      onDispose: (disposed) => this.#searches.delete(disposed),
+    });
+    this.#searches.add(search);
+    return search;
+  }
+
   async disconnect(): Promise<void> {
     this.#intent += 1;
     this.#step({ input: 'stop' });
@@ -223,6 +264,9 @@ export class StreamSession implements Session {
     await this.#client.request('close', this.id, {}).catch((error: unknown) => {
       this.#log(`Closing the capture failed: ${messageOf(error)}`);
     });
+    for (const search of this.#searches) {
+      search.dispose();
+    }
     this.#writer.dispose();
     this.#client.unlisten(this.id);
     this.#listeners.clear();
@@ -348,6 +392,8 @@ export class StreamSession implements Session {
     this.#delay = undefined;
     this.#streamNumber += 1;
     if (this.#stream !== undefined) {
+      // Whatever else ended it has said so before.
+      this.#endAttempt('stopped');
       this.#stream.abort();
       this.#endBody();
     }
@@ -381,7 +427,9 @@ export class StreamSession implements Session {
       url: withoutUserInfo(url),
       headers: this.#headers(url),
       lastEventId,
-      options: {},
+      options: this.#request.transport,
+      cookies: this.#cookies,
+      secretHeaders: this.#request.secretHeaders,
     };
     this.#client.send({
       type: 'beginBody',
@@ -389,6 +437,13 @@ export class StreamSession implements Session {
       attempt: this.#connection.attempt,
       lastEventId: this.#counts.lastEventId,
     });
+    const recorder = new AttemptRecorder({
+      number: this.#connection.attempt,
+      lastEventIdSent: lastEventId,
+      lastEventIdReceived: this.#counts.lastEventId,
+      clockOffset: this.#clockOffset,
+    });
+    this.#attempt = recorder;
     const isCurrent = (): boolean => number === this.#streamNumber;
     const responded = ({ status, httpVersion }: StreamResponse, input: ConnectionInput): void => {
       if (isCurrent()) {
@@ -396,26 +451,43 @@ export class StreamSession implements Session {
         this.#lastByteAt = this.#openedAt;
         this.#info = { ...this.#info, status, httpVersion };
         this.#step(input);
+        this.#saveAttempt(recorder);
       }
     };
     const listener: StreamListener = {
       response: (response) => responded(response, { input: 'accepted', ...response }),
-      noContent: (response) => responded(response, { input: 'noContent' }),
-      refused: (refusal, response) => responded(response, { input: 'refused', problem: refusal }),
-      chunk: (bytes) => (isCurrent() ? this.#chunk(bytes) : true),
+      noContent: (response) => {
+        recorder.end('no-content', this.#now());
+        responded(response, { input: 'noContent' });
+      },
+      refused: (refusal, response) => {
+        recorder.end('refused', this.#now(), refusal);
+        responded(response, { input: 'refused', problem: refusal });
+      },
+      chunk: (bytes) => {
+        if (!isCurrent()) {
+          return true;
+        }
+        recorder.bytes(this.#now());
+        return this.#chunk(bytes);
+      },
       ended: () => {
         if (isCurrent()) {
           const now = this.#now();
+          this.#endAttempt('ended');
           void this.#afterBody({ input: 'ended', openMs: now - this.#openedAt, silenceMs: now - this.#lastByteAt });
         }
       },
       failed: (failure) => {
         if (isCurrent()) {
+          this.#endAttempt('broken', failure);
           void this.#afterBody({ input: 'broken', problem: failure });
         }
       },
     };
-    this.#stream = openHttpStream(request, listener);
+    const stream = openHttpStream(request, listener);
+    this.#stream = stream;
+    recorder.follow(() => stream.report());
   }
 
   /** Headers of the user, with the credentials of the URL as basic authorisation where there is no other. */
@@ -432,6 +504,26 @@ export class StreamSession implements Session {
     this.#lastByteAt = this.#now();
     this.#scheduleCounts();
     return this.#writer.write(bytes, this.#lastByteAt);
+  }
+
+  /** The body is one that is not read on. */
+  #refuseBody(refusal: Problem): void {
+    this.#endAttempt('unreadable', refusal);
+    this.#step({ input: 'unreadable', problem: refusal });
+  }
+
+  #endAttempt(end: AttemptEnd, ending: Problem | null = null): void {
+    const recorder = this.#attempt;
+    if (recorder !== undefined && !recorder.hasEnded) {
+      recorder.end(end, this.#now(), ending);
+    }
+    if (recorder !== undefined) {
+      this.#saveAttempt(recorder);
+    }
+  }
+
+  #saveAttempt(recorder: AttemptRecorder): void {
+    this.#client.send({ type: 'saveAttempt', session: this.id, attempt: recorder.attempt() });
   }
 
   /** The capture thread knows the ID and the retry time that decide what comes next, once it has read the whole body. */
@@ -498,6 +590,9 @@ export class StreamSession implements Session {
 
   #emit(): void {
     const snapshot = this.snapshot();
+    for (const search of this.#searches) {
+      search.refresh();
+    }
     for (const listener of this.#listeners) {
       try {
         listener(snapshot);

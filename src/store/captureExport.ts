@@ -168,7 +168,7 @@ class CaptureExport {
     let lines: ByteRange[] = [];
     for (let position = 0; position < seqs.length; position += 1) {
       const found = this.#reader.rangeOf(seqs.at(position) ?? 0);
-      if (found !== undefined && found.isBlock) {
+      if (found?.isBlock === true) {
         lines.filter(({ start }) => start < found.start).forEach((range) => this.#copy(range));
         this.#copy(found);
         lines = [];
@@ -217,7 +217,5 @@ interface ByteRange {
 /** Lines one after the other become one range: only fields stand between lines of a block and those before it. */
 function joined(ranges: readonly ByteRange[], next: ByteRange): ByteRange[] {
   const last = ranges.at(-1);
-  return last !== undefined && last.end === next.start
-    ? [...ranges.slice(0, -1), { start: last.start, end: next.end }]
-    : [...ranges, next];
+  return last?.end === next.start ? [...ranges.slice(0, -1), { start: last.start, end: next.end }] : [...ranges, next];
 }

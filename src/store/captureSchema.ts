@@ -7,7 +7,8 @@ export const captureFormat = 1;
  * - `body`: the decoded bodies of all attempts one after the other, each byte once. `start` counts bytes over the whole
  *   capture. `chunks` has, for each network chunk in the row, the offset after its last byte and its arrival time in
  *   milliseconds since the start, as little-endian 64-bit floats.
- * - `attempt`: where the body of each connection attempt begins.
+ * - `attempt`: where the body of each connection attempt begins. All else of it stands as JSON in `info`, by the key
+ *   `attempt:` and its number.
  * - `record`: one row a record, with as few columns as do, because a stream can bring hundreds of thousands a second.
  *   `start` and `length` are its range in the bodies; `data_start` and `data_length` the range of the data, or -1 and the
  *   number of its bytes where it stands in several pieces; `id_seq` the record that set the last event ID that applies

@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLOutputValue, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
+import { keptAttemptSchema } from '../core/connection/attempt.ts';
+import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
@@ -142,6 +144,19 @@ export class CaptureStore {
   saveInfo(info: CaptureInfo): void {
     this.#refuseAfterFailure();
     this.#setInfo.run('session', JSON.stringify(info));
+  }
+
+  saveAttempt(attempt: KeptAttempt): void {
+    this.#refuseAfterFailure();
+    this.#setInfo.run(attemptKey(attempt.number), JSON.stringify(attempt));
+  }
+
+  /** What is known of an attempt; `undefined` where nothing was saved of it. */
+  attempt(number: number): Attempt | undefined {
+    const json = this.#readInfo(attemptKey(number));
+    return typeof json === 'string'
+      ? { ...v.parse(keptAttemptSchema, JSON.parse(json)), firstEventAt: this.#firstEventAt(number) }
+      : undefined;
   }
 
   /**
@@ -429,6 +444,26 @@ export class CaptureStore {
     }
   }
 
+  /** When the first event of an attempt came that is still there, milliseconds since the capture began. */
+  #firstEventAt(attempt: number): number | null {
+    const changes = this.#database.prepare(
+      "SELECT min(seq) AS first, max(seq) AS last FROM change WHERE json_extract(change, '$.attempt') = ?",
+    );
+    const { first, last } = changes.get(attempt) ?? {};
+    // The newest attempt has no last change yet.
+    const end = attempt === this.#newestAttempt() ? this.#seq : Number(last ?? 0);
+    const event = this.#database
+      .prepare(
+        `SELECT time FROM record WHERE seq > ? AND seq <= ? AND kind = ${recordKindCodes.event} ORDER BY seq LIMIT 1`,
+      )
+      .get(Number(first ?? 0), end);
+    return event === undefined ? null : Number(event['time']);
+  }
+
+  #newestAttempt(): number {
+    return Number(this.#database.prepare('SELECT max(number) AS number FROM attempt').get()?.['number'] ?? 0);
+  }
+
   /** Erases what the last clear hid. */
   #erase(): void {
     const cleared = this.#cleared;
@@ -558,4 +593,9 @@ function hasWarning(note: SQLOutputValue | undefined): boolean {
     typeof note === 'string' &&
     diagnosticCodes.some((code) => diagnosticRules[code].severity !== 'info' && note.split(',').includes(code))
   );
+}
+
+/** Where an attempt is kept in the table `info`. */
+function attemptKey(number: number): string {
+  return `attempt:${number}`;
 }

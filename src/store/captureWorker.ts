@@ -55,6 +55,9 @@ class CaptureThread {
         case 'saveInfo':
           store.saveInfo(order.info);
           break;
+        case 'saveAttempt':
+          store.saveAttempt(order.attempt);
+          break;
         default:
           assertNever(order);
       }
@@ -114,6 +117,8 @@ class CaptureThread {
         return store.detail(request.seq, request, request.startedAt);
       case 'timeline':
         return store.timeline(request.bins);
+      case 'attempt':
+        return store.attempt(request.number);
       case 'clear':
         store.clear();
         return null;

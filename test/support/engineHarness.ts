@@ -23,6 +23,7 @@ export interface EngineHarness {
 export async function startEngine(): Promise<EngineHarness> {
   const engine = createEngine({
     workerFile: path.join(import.meta.dirname, '../../src/store/captureWorker.ts'),
+    searchWorkerFile: path.join(import.meta.dirname, '../../src/store/searchWorker.ts'),
   });
   const directory = await mkdtemp(path.join(os.tmpdir(), 'sse-debugger-'));
   return {

@@ -110,3 +110,8 @@ export const attemptSchema = v.object({
 
 /** Everything that is known of one connection attempt. */
 export type Attempt = Readonly<v.InferOutput<typeof attemptSchema>>;
+
+/** An attempt as captures keep it: when its first event came, the records tell. */
+export const keptAttemptSchema = v.omit(attemptSchema, ['firstEventAt']);
+
+export type KeptAttempt = Readonly<v.InferOutput<typeof keptAttemptSchema>>;

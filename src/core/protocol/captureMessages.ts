@@ -1,3 +1,4 @@
+import type { Attempt, KeptAttempt } from '../connection/attempt.ts';
 import type { ConnectionChange } from '../connection/connectionChange.ts';
 import type { TypeCount } from '../connection/sessionSnapshot.ts';
 import type { RecordDetail, RecordWindow } from '../record/record.ts';
@@ -53,6 +54,7 @@ export interface CaptureRequests<Info> {
     readonly reply: RecordDetail | undefined;
   };
   timeline: { readonly request: { readonly bins: number }; readonly reply: Timeline };
+  attempt: { readonly request: { readonly number: number }; readonly reply: Attempt | undefined };
   clear: { readonly request: Nothing; readonly reply: null };
   undoClear: { readonly request: Nothing; readonly reply: null };
   close: { readonly request: Nothing; readonly reply: null };
@@ -92,7 +94,8 @@ export type ToCapture<Info> =
       readonly time: number;
       readonly change: ConnectionChange;
     }
-  | { readonly type: 'saveInfo'; readonly session: string; readonly info: Info };
+  | { readonly type: 'saveInfo'; readonly session: string; readonly info: Info }
+  | { readonly type: 'saveAttempt'; readonly session: string; readonly attempt: KeptAttempt };
 
 /** Messages from the capture thread. */
 export type FromCapture =

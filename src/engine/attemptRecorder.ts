@@ -1,0 +1,94 @@
+import type { AttemptEnd, Exchange, KeptAttempt } from '../core/connection/attempt.ts';
+import type { Problem } from '../core/connection/problem.ts';
+import type { TransportReport } from '../net/transportReport.ts';
+
+/** What is known of an attempt when it begins. */
+export interface AttemptBeginning {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly lastEventIdSent: string;
+  readonly lastEventIdReceived: string;
+  /** Difference between the capture's clock and `performance.now()`, milliseconds. */
+  readonly clockOffset: number;
+}
+
+const noReport: TransportReport = {
+  exchanges: [],
+  wireBytes: 0,
+  decodedBytes: 0,
+  contentCoding: '',
+  isDecoded: true,
+  cookies: [],
+};
+
+/** Puts the record of one attempt together, of what the transport reports and what the session sees of the body. */
+export class AttemptRecorder {
+  readonly #beginning: AttemptBeginning;
+  #report: () => TransportReport = () => noReport;
+  #firstByteAt: number | null = null;
+  #lastByteAt: number | null = null;
+  #ending: { readonly end: AttemptEnd; readonly problem: Problem | null; readonly endedAt: number } | undefined;
+
+  constructor(beginning: AttemptBeginning) {
+    this.#beginning = beginning;
+  }
+
+  get number(): number {
+    return this.#beginning.number;
+  }
+
+  get hasEnded(): boolean {
+    return this.#ending !== undefined;
+  }
+
+  /** Takes the transport's report from now on. */
+  follow(report: () => TransportReport): void {
+    this.#report = report;
+  }
+
+  /** Bytes of the body came. @param now Milliseconds since the capture began. */
+  bytes(now: number): void {
+    this.#firstByteAt ??= now;
+    this.#lastByteAt = now;
+  }
+
+  /** The attempt is over; the first reason counts. @param now Milliseconds since the capture began. */
+  end(end: AttemptEnd, now: number, problem: Problem | null = null): void {
+    this.#ending ??= { end, problem, endedAt: now };
+  }
+
+  /** The record as it stands now. */
+  attempt(): KeptAttempt {
+    const { number, lastEventIdSent, lastEventIdReceived } = this.#beginning;
+    const { exchanges, wireBytes, decodedBytes, contentCoding, isDecoded } = this.#report();
+    const ending = this.#ending;
+    return {
+      number,
+      exchanges: exchanges.map((exchange) => this.#onCaptureClock(exchange)),
+      lastEventIdSent,
+      lastEventIdReceived,
+      contentCoding,
+      isDecoded,
+      wireBytes,
+      decodedBytes,
+      firstByteAt: this.#firstByteAt,
+      endedAt: ending?.endedAt ?? null,
+      end: ending?.end ?? null,
+      problem: ending?.problem ?? null,
+      silenceMs: ending === undefined || this.#lastByteAt === null ? null : ending.endedAt - this.#lastByteAt,
+    };
+  }
+
+  #onCaptureClock(exchange: Exchange): Exchange {
+    const { clockOffset } = this.#beginning;
+    const moved = (moment: number | null): number | null => (moment === null ? null : moment + clockOffset);
+    return {
+      ...exchange,
+      startedAt: exchange.startedAt + clockOffset,
+      resolvedAt: moved(exchange.resolvedAt),
+      connectedAt: moved(exchange.connectedAt),
+      securedAt: moved(exchange.securedAt),
+      respondedAt: moved(exchange.respondedAt),
+    };
+  }
+}
