@@ -12,7 +12,7 @@ export const captureFormat = 1;
  * - `record`: one row a record, with as few columns as do, because a stream can bring hundreds of thousands a second.
  *   `start` and `length` are its range in the bodies; `data_start` and `data_length` the range of the data, or -1 and the
  *   number of its bytes where it stands in several pieces; `id_seq` the record that set the last event ID that applies
- *   (0: none); `note` the codes of diagnostics with commas. Codes of `kind` stand in
+ *   (0: none); `note` the diagnostics (`core/sse/diagnosticNote`). Codes of `kind` stand in
  *   `recordKindCodes`.
  * - `change`: the connection changes as JSON, by the `seq` of their records, so that they are found without reading all.
  * - `event_data`: a view for the curious and their SQL tools, with the data of events that are in one piece (null: in two rows of `body`).

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { SQLOutputValue, StatementSync } from 'node:sqlite';
+import type { StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { keptAttemptSchema } from '../core/connection/attempt.ts';
 import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
@@ -10,7 +10,7 @@ import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import { spansOfChanges } from '../core/record/timelineSpans.ts';
 import type { Timeline } from '../core/record/timeline.ts';
-import { diagnosticCodes, diagnosticRules } from '../core/sse/diagnostic.ts';
+import { isWarningNote, noteOfDiagnostics } from '../core/sse/diagnosticNote.ts';
 import type { ParsedRecord } from '../core/sse/parsedRecord.ts';
 import { StreamParser } from '../core/sse/streamParser.ts';
 import type { StreamEnd } from '../core/sse/streamParser.ts';
@@ -29,8 +29,6 @@ import { maxTypeLength } from './storedRecord.ts';
 /** Changes after which no further one was to come. */
 const finalChanges: readonly ConnectionChange['change'][] = ['stopped', 'finished', 'failed', 'interrupted'];
 
-/** A block that is longer is not taken: its text is held in memory until it ends. Bytes. */
-const maxBlockBytes = 64 * 1024 * 1024;
 const shownTypes = 100;
 /** More changes of connection than this are not drawn; the newest are. */
 const maxSpanChanges = 4000;
@@ -200,8 +198,7 @@ export class CaptureStore {
     if (this.#seq - this.#savedSeq >= summaryInterval) {
       this.#saveSummary();
     }
-    const pending = this.#parser?.pendingBytes ?? 0;
-    return pending > maxBlockBytes ? pending : undefined;
+    return this.#parser?.overlongBlock;
   }
 
   /** Ends the body: what is unfinished is dropped and recorded as such. */
@@ -315,6 +312,7 @@ export class CaptureStore {
 
   #record({ kind, start, end, dataStart, dataEnd, size, type, ownId, diagnostics }: ParsedRecord): void {
     const base = this.#attemptStart;
+    const note = noteOfDiagnostics(diagnostics, start);
     this.#insert(
       kind,
       this.#timeOf(base + end - this.#bodyEnd),
@@ -324,8 +322,8 @@ export class CaptureStore {
       dataStart === -1 ? size : dataEnd - dataStart,
       type,
       ownId,
-      diagnostics.length === 0 ? null : diagnostics.join(','),
-      diagnostics.length > 0 && hasWarning(diagnostics.join(',')),
+      note,
+      note !== null && isWarningNote(note),
     );
   }
 
@@ -529,7 +527,13 @@ export class CaptureStore {
       const code = Number(kind);
       const name = recordKinds.find((candidate) => recordKindCodes[candidate] === code) ?? 'invalid';
       const shortType = typeof type === 'string' ? type.slice(0, maxTypeLength) : 'message';
-      this.#shown.add(name, code, shortType, Number(time), name !== 'connection' && hasWarning(note));
+      this.#shown.add(
+        name,
+        code,
+        shortType,
+        Number(time),
+        name !== 'connection' && typeof note === 'string' && isWarningNote(note),
+      );
     }
   }
 
@@ -585,14 +589,6 @@ export class CaptureStore {
     }
     return summary;
   }
-}
-
-/** Whether a record's note names a diagnostic that is more than information. */
-function hasWarning(note: SQLOutputValue | undefined): boolean {
-  return (
-    typeof note === 'string' &&
-    diagnosticCodes.some((code) => diagnosticRules[code].severity !== 'info' && note.split(',').includes(code))
-  );
 }
 
 /** Where an attempt is kept in the table `info`. */

@@ -103,7 +103,7 @@ export class RecordReader {
       id: this.idOf(record),
       ownId: idSeq === seq,
       data: this.textOf(record),
-      diagnostics,
+      diagnostics: diagnostics.map(({ code }) => code),
       change,
     };
   }
@@ -147,7 +147,7 @@ export class RecordReader {
       raw: new Uint8Array(raw),
       rawLength: record.length,
       rawOffset: record.start - bodyStart,
-      diagnostics: record.diagnostics.map((code) => ({ code, offset: record.start - bodyStart })),
+      diagnostics: record.diagnostics.map(({ code, offset }) => ({ code, offset: offset - bodyStart })),
     };
   }
 
@@ -215,7 +215,7 @@ export class RecordReader {
       ownId: idSeq === seq,
       size: kind === 'event' || kind === 'comment' ? dataLength : length,
       preview: this.#preview(record),
-      diagnostics,
+      diagnostics: diagnostics.map(({ code }) => code),
       connection: change,
     };
   }

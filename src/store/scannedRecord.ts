@@ -62,7 +62,7 @@ export class ScannedRecord implements QuerySubject {
   }
 
   get diagnostics(): QuerySubject['diagnostics'] {
-    return this.#record.diagnostics;
+    return this.#record.diagnostics.map(({ code }) => code);
   }
 
   get change(): QuerySubject['change'] {

@@ -2,8 +2,8 @@ import type { SQLOutputValue } from 'node:sqlite';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
-import { diagnosticCodes } from '../core/sse/diagnostic.ts';
-import type { DiagnosticCode } from '../core/sse/diagnostic.ts';
+import type { Diagnostic } from '../core/sse/diagnostic.ts';
+import { diagnosticsOfNote } from '../core/sse/diagnosticNote.ts';
 
 /** Characters of an event type that rows and counts carry; the fields of the detail have all of it. */
 export const maxTypeLength = 200;
@@ -22,7 +22,8 @@ export interface StoredRecord {
   readonly idSeq: number;
   /** The ID that the record itself set, whole; empty where it set none. */
   readonly ownId: string;
-  readonly diagnostics: readonly DiagnosticCode[];
+  /** Their offsets count as `start` does. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly change: ConnectionChange | null;
 }
 
@@ -47,7 +48,7 @@ export function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
     type: kind === 'event' ? (text(row, 'type') || 'message').slice(0, maxTypeLength) : '',
     idSeq: number(row, 'id_seq'),
     ownId: text(row, 'id'),
-    diagnostics: diagnosticsOf(text(row, 'note')),
+    diagnostics: diagnosticsOfNote(text(row, 'note'), number(row, 'start')),
     change: null,
   };
 }
@@ -55,13 +56,6 @@ export function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
 /** Whether records of a kind are whole blocks, which come after the lines inside them that are records of their own. */
 export function isBlock(kind: RecordKind): boolean {
   return kind === 'event' || kind === 'id' || kind === 'dropped';
-}
-
-const noDiagnostics: readonly DiagnosticCode[] = [];
-
-function diagnosticsOf(note: string): readonly DiagnosticCode[] {
-  const codes = note === '' ? [] : note.split(',');
-  return codes.length === 0 ? noDiagnostics : diagnosticCodes.filter((code) => codes.includes(code));
 }
 
 function number(row: Record<string, SQLOutputValue>, column: string): number {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { describeConnectionChange } from '../../src/core/words/connectionChange.ts';
 import { describeDiagnostic } from '../../src/core/words/diagnostic.ts';
 import { formatBytes, formatOffset } from '../../src/core/words/format.ts';
-import type { Diagnostic } from '../../src/core/sse/diagnostic.ts';
+import { diagnosticRules, type Diagnostic } from '../../src/core/sse/diagnostic.ts';
 import type { RecordDetail } from '../../src/core/record/record.ts';
 import { codicon } from '../codicon.ts';
 import { kindLook } from '../list/kindLook.ts';
@@ -78,8 +78,9 @@ function idWords({ row }: RecordDetail): string {
 
 function diagnosticView({ code, offset }: Diagnostic): TemplateResult {
   const { title, consequence, clause } = describeDiagnostic(code, t);
-  return html`<div class="detail-diagnostic">
-    ${codicon('warning')}
+  const severity = diagnosticRules[code].severity;
+  return html`<div class="detail-diagnostic ${severity}">
+    ${codicon(severity)}
     <div>
       <strong>${title}</strong> <span class="detail-clause">${clause} · ${t('offset {0}', count(offset))}</span>
       <div>${consequence}</div>

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { describeConnectionChange } from '../../src/core/words/connectionChange.ts';
 import { describeDiagnostic } from '../../src/core/words/diagnostic.ts';
 import { formatBytes, formatGap, formatOffset } from '../../src/core/words/format.ts';
+import { diagnosticRules } from '../../src/core/sse/diagnostic.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
 import { codicon } from '../codicon.ts';
 import { count, locale, t } from '../strings.ts';
@@ -142,8 +143,11 @@ function diagnosticMark(row: RecordRow): TemplateResult | typeof nothing {
     return nothing;
   }
   const words = row.diagnostics.map((code) => describeDiagnostic(code, t).title).join(', ');
-  return html`<span class="list-diagnostic" title=${words}
-    >${row.kind === 'invalid' ? nothing : codicon('warning')}<span class="list-words">${words}</span></span
+  const isInfo = row.diagnostics.every((code) => diagnosticRules[code].severity === 'info');
+  return html`<span class="list-diagnostic ${isInfo ? 'info' : ''}" title=${words}
+    >${row.kind === 'invalid' ? nothing : codicon(isInfo ? 'info' : 'warning')}<span class="list-words"
+      >${words}</span
+    ></span
   >`;
 }
 

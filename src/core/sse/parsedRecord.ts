@@ -1,5 +1,5 @@
 import type { RecordKind } from '../record/recordKind.ts';
-import type { DiagnosticCode } from './diagnostic.ts';
+import type { Diagnostic } from './diagnostic.ts';
 
 /** A record as it comes out of a body: what it is and where its bytes are. Offsets count the decoded body's bytes. */
 export interface ParsedRecord {
@@ -19,7 +19,8 @@ export interface ParsedRecord {
   readonly type: string;
   /** The last event ID that the record's own block sets, also the empty one; `undefined`: inherited. */
   readonly ownId: string | undefined;
-  readonly diagnostics: readonly DiagnosticCode[];
+  /** Of each code at most one, for the first place. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Takes what a parser finds, in the order of the wire. */

@@ -1,13 +1,23 @@
 import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage, EventSourceParser } from 'eventsource-parser';
 import { isSendable } from '../connection/lastEventId.ts';
-import type { DiagnosticCode } from './diagnostic.ts';
+import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
+import { beginsJsonValue, isSeveralJsonValues } from './jsonValues.ts';
+import { LineCarry } from './lineCarry.ts';
+import { LineEnds } from './lineEnds.ts';
+import type { LineEnd } from './lineEnds.ts';
 import type { ParsedRecord, RecordSink } from './parsedRecord.ts';
+import { defaultStreamLimits, longIdBytes, longLineBytes } from './streamLimits.ts';
+import type { StreamLimits } from './streamLimits.ts';
+import { inspectBytes, isSuspectText } from './textInspection.ts';
 
 const lf = 0x0a;
 const cr = 0x0d;
 const colon = 0x3a;
 const space = 0x20;
+
+/** Bytes that are decoded at once. Shorter and longer stretches were slower: the text of a longer one is old to the GC. */
+const windowBytes = 64 * 1024;
 
 /** The longest delay that a timer takes (2^31 - 1); a longer one would fire at once. Milliseconds. */
 export const maxTimerMs = 2_147_483_647;
@@ -20,8 +30,7 @@ export interface StreamEnd {
   readonly retryMs: number | undefined;
 }
 
-const noDiagnostics: readonly DiagnosticCode[] = [];
-const idNotSendable: readonly DiagnosticCode[] = ['id-not-sendable'];
+const noDiagnostics: readonly Diagnostic[] = [];
 
 /**
  * Turns the bytes of one body into records. Finds the lines itself, because a debugger must know where each byte went and
@@ -33,9 +42,11 @@ export class StreamParser {
   readonly #fields: EventSourceParser;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-  /** Pieces of the line that is not finished yet; joined once it is, so that a long line costs linear time. */
-  #carry: Uint8Array[] = [];
-  #carryLength = 0;
+  readonly #limits: StreamLimits;
+  readonly #lineEnds = new LineEnds();
+
+  /** The line that is not finished yet. */
+  readonly #carry = new LineCarry();
   /** Offset of the first byte that no finished line covers. */
   #lineStart = 0;
   /** The last byte so far was the CR of a finished line: a LF that comes next belongs to it. */
@@ -52,6 +63,14 @@ export class StreamParser {
   #hasEventField = false;
   #blockOpen = false;
   #blockId: string | undefined;
+  /** Offset of the line that set the block's ID. */
+  #blockIdStart = 0;
+  /** Offset of a later `data` line that begins like a JSON value; -1: none. */
+  #laterValueStart = -1;
+  /** What is found in the line at hand. */
+  #lineFound: readonly Diagnostic[] = noDiagnostics;
+  /** What is found in the lines before it, for the record that is still to come. */
+  #found: readonly Diagnostic[] = noDiagnostics;
   #hasRecord = false;
   /** Offset after the record before. */
   #recordEnd = 0;
@@ -64,8 +83,9 @@ export class StreamParser {
   #lineRetry: number | undefined;
 
   /** @param lastEventId The ID known from before: it is carried over a reconnect (WPT format-field-id-2). */
-  constructor(sink: RecordSink, lastEventId: string) {
+  constructor(sink: RecordSink, lastEventId: string, limits: StreamLimits = defaultStreamLimits) {
     this.#sink = sink;
+    this.#limits = limits;
     this.#lastEventId = lastEventId;
     this.#fields = createParser({
       onEvent: (event) => (this.#dispatched = event),
@@ -86,7 +106,13 @@ export class StreamParser {
 
   /** Bytes of the block that is not complete yet. */
   get pendingBytes(): number {
-    return this.#lineStart + this.#carryLength - this.#blockStart;
+    return this.#lineStart + this.#carry.length - this.#blockStart;
+  }
+
+  /** Bytes of the block that is not complete yet, where they are more than can be taken. */
+  get overlongBlock(): number | undefined {
+    const pending = this.pendingBytes;
+    return pending > this.#limits.maxBlockBytes ? pending : undefined;
   }
 
   /** Takes the next bytes of the body. They are not kept: the caller may reuse them. */
@@ -96,10 +122,11 @@ export class StreamParser {
       this.#afterCarriageReturn = false;
       if (bytes[0] === lf) {
         from = 1;
+        this.#lineEnds.completeCrlf();
         this.#extendPastLineEnd();
       }
     }
-    if (this.#carryLength > 0) {
+    if (this.#carry.length > 0) {
       const end = firstLineEnd(bytes, from);
       if (end === -1) {
         this.#keep(bytes, from);
@@ -124,54 +151,74 @@ export class StreamParser {
 
   /** Says that the body is over. A block that is not complete is dropped, with its ID (HTML 9.2.6). */
   end(): StreamEnd {
-    const end = this.#lineStart + this.#carryLength;
+    const end = this.#lineStart + this.#carry.length;
     if (end > this.#blockStart) {
-      const isBlock = this.#blockOpen || this.#carryLength > 0;
-      this.#emit('dropped', this.#blockStart, end, { diagnostics: isBlock ? ['unfinished-block'] : noDiagnostics });
+      const isBlock = this.#blockOpen || this.#carry.length > 0;
+      if (isBlock) {
+        this.#find(this.#lineEnds.settle());
+        this.#find([{ code: 'unfinished-block', offset: this.#blockStart }]);
+      }
+      this.#emit('dropped', this.#blockStart, end, { diagnostics: this.#takeFound() });
     }
-    this.#carry = [];
-    this.#carryLength = 0;
+    this.#carry.take();
     return { lastEventId: this.#lastEventId, retryMs: this.#retryMs };
   }
 
   #keep(bytes: Uint8Array, from: number): void {
     if (bytes.length > from) {
-      this.#carry.push(bytes.slice(from));
-      this.#carryLength += bytes.length - from;
+      this.#carry.add(bytes.subarray(from));
     }
   }
 
-  /** Joins the carried pieces, which now make a whole line, and returns where the next line begins in `bytes`. */
+  /** Takes the carried line, whose end is in `bytes`, and returns where the next line begins there. */
   #finishCarriedLine(bytes: Uint8Array, end: number): number {
-    const content = join(this.#carry, this.#carryLength);
-    this.#carry = [];
-    this.#carryLength = 0;
+    const content = this.#withoutBom(this.#carry.take());
     let next = end + 1;
+    let lineEnd: LineEnd = 'lf';
     if (bytes[end] === cr) {
+      lineEnd = 'cr';
       if (next === bytes.length) {
         this.#afterCarriageReturn = true;
       } else if (bytes[next] === lf) {
+        lineEnd = 'crlf';
         next += 1;
       }
     }
+    const text = this.#decoder.decode(content);
     const start = this.#lineStart;
-    this.#decodedLine(content, start, start + content.length, start + content.length + next - end);
+    const isSuspect = isSuspectText(text, isAsciiText(text, content.length));
+    this.#findInLine(isSuspect ? content : undefined, content.length, start, lineEnd);
+    const contentEnd = start + content.length;
+    this.#line(text + '\n', text.length, start, contentEnd, contentEnd + next - end);
+    this.#keepLineFound();
     return next;
   }
 
   /** Takes bytes that begin at the start of a line and end with a line end. */
   #lines(bytes: Uint8Array): void {
-    const text = this.#decoder.decode(bytes);
-    // Where every byte became one character, positions in the text are positions in the body.
-    if (text.length === bytes.length && !text.includes('\r') && !this.#atStart) {
-      this.#textLines(text);
-    } else {
-      this.#byteLines(bytes);
+    const lines = this.#withoutBom(bytes);
+    let from = 0;
+    while (from < lines.length) {
+      const to = windowEnd(lines, from);
+      this.#window(lines.subarray(from, to));
+      from = to;
     }
   }
 
-  /** The common case, lines that end with LF and positions that need no translation: one search a line. */
-  #textLines(text: string): void {
+  /** Takes some whole lines. */
+  #window(bytes: Uint8Array): void {
+    const text = this.#decoder.decode(bytes);
+    const isAscii = isAsciiText(text, bytes.length);
+    const isSuspect = isSuspectText(text, isAscii) || bytes.length > longLineBytes;
+    if (isAscii && !isSuspect && this.#lineEnds.expectsLf && !text.includes('\r')) {
+      this.#plainLines(text);
+    } else {
+      this.#mixedLines(text, bytes, isAscii, isSuspect);
+    }
+  }
+
+  /** The common case, lines of ASCII that end with LF: positions need no translation, and one search a line will do. */
+  #plainLines(text: string): void {
     const base = this.#lineStart;
     let start = 0;
     for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
@@ -180,49 +227,92 @@ export class StreamParser {
     }
   }
 
-  #byteLines(bytes: Uint8Array): void {
+  /** Lines of any kind: line ends are found in the text, and in the bytes where those that it counts differ. */
+  #mixedLines(text: string, bytes: Uint8Array, isAscii: boolean, isSuspect: boolean): void {
     const base = this.#lineStart;
     let start = 0;
+    let byteStart = 0;
     let nextLf = -2;
     let nextCr = -2;
-    while (start < bytes.length) {
+    while (start < text.length) {
       // Searched again only when passed: a body of one kind of line end must not be searched for the other at each line.
       if (nextLf < start) {
-        nextLf = orLength(bytes.indexOf(lf, start), bytes);
+        nextLf = orLength(text.indexOf('\n', start), text);
       }
       if (nextCr < start) {
-        nextCr = orLength(bytes.indexOf(cr, start), bytes);
+        nextCr = orLength(text.indexOf('\r', start), text);
       }
       const end = Math.min(nextLf, nextCr);
+      // A character has at least one byte, and no byte of a longer one is a line end.
+      const byteEnd = isAscii ? end : bytes.indexOf(end === nextCr ? cr : lf, byteStart + end - start);
+      let lineEnd: LineEnd = 'lf';
       let next = end + 1;
       if (end === nextCr) {
-        if (next === bytes.length) {
+        lineEnd = 'cr';
+        if (next === text.length) {
           this.#afterCarriageReturn = true;
-        } else if (bytes[next] === lf) {
+        } else if (text.charCodeAt(next) === lf) {
+          lineEnd = 'crlf';
           next += 1;
         }
       }
-      this.#decodedLine(bytes.subarray(start, end), base + start, base + end, base + next);
+      const content = isSuspect ? bytes.subarray(byteStart, byteEnd) : undefined;
+      this.#findInLine(content, byteEnd - byteStart, base + byteStart, lineEnd);
+      // A CR at the end of what is fed would wait for a LF, and take the next line, if that is empty, for it.
+      const fed = lineEnd === 'cr' ? text.slice(start, end) + '\n' : text.slice(start, next);
+      const byteNext = byteEnd + next - end;
+      this.#line(fed, end - start, base + byteStart, base + byteEnd, base + byteNext);
+      this.#keepLineFound();
       start = next;
+      byteStart = byteNext;
     }
   }
 
-  #decodedLine(content: Uint8Array, start: number, contentEnd: number, end: number): void {
-    let contentStart = start;
-    if (this.#atStart) {
-      this.#atStart = false;
-      // [spec] 9.2.5: one leading U+FEFF BYTE ORDER MARK is ignored.
-      if (content[0] === 0xef && content[1] === 0xbb && content[2] === 0xbf) {
-        content = content.subarray(3);
-        contentStart += 3;
-      }
+  /** [spec] 9.2.5: one leading U+FEFF BYTE ORDER MARK is ignored. */
+  #withoutBom(bytes: Uint8Array): Uint8Array {
+    if (!this.#atStart) {
+      return bytes;
     }
-    const text = this.#decoder.decode(content);
-    this.#line(text + '\n', text.length, contentStart, contentEnd, end);
+    this.#atStart = false;
+    if (bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) {
+      return bytes;
+    }
+    this.#lineStart += 3;
+    return bytes.subarray(3);
+  }
+
+  /** @param suspect The line's bytes, where they are to be looked through. */
+  #findInLine(suspect: Uint8Array | undefined, length: number, start: number, lineEnd: LineEnd): void {
+    const found = this.#lineEnds.take(lineEnd, start);
+    if (suspect === undefined && length <= longLineBytes) {
+      this.#lineFound = found;
+      return;
+    }
+    const long: Diagnostic[] = length > longLineBytes ? [{ code: 'long-line', offset: start }] : [];
+    this.#lineFound = [...found, ...(suspect === undefined ? [] : inspectBytes(suspect, start)), ...long];
+  }
+
+  /** The line was none that makes a record: what is found in it is told with the record to come. */
+  #keepLineFound(): void {
+    if (this.#lineFound.length > 0) {
+      this.#find(this.#lineFound);
+      this.#lineFound = noDiagnostics;
+    }
+  }
+
+  /** Keeps what is to be told with the next record: of each code the first. */
+  #find(found: readonly Diagnostic[]): void {
+    this.#found = withFirstOfEach(this.#found, found);
+  }
+
+  #takeFound(): readonly Diagnostic[] {
+    const found = this.#found;
+    this.#found = noDiagnostics;
+    return found;
   }
 
   /**
-   * @param fed The line with a line feed, as eventsource-parser gets it.
+   * @param fed The line with a line end, as eventsource-parser gets it.
    * @param length Characters without the line end.
    * @param start Offset of the line's first byte.
    * @param contentEnd Offset of its line end.
@@ -246,6 +336,9 @@ export class StreamParser {
     this.#fields.feed(fed);
     if (nameLength === 4 && fed.startsWith('data')) {
       this.#blockOpen = true;
+      if (this.#dataLines > 0 && beginsJsonValue(fed, valueStart - start)) {
+        this.#laterValueStart = start;
+      }
       this.#dataLines += 1;
       this.#dataSize += contentEnd - valueStart;
       this.#dataStart = valueStart;
@@ -254,32 +347,50 @@ export class StreamParser {
       this.#blockOpen = true;
       this.#hasEventField = true;
     } else if (nameLength === 2 && fed.startsWith('id')) {
-      this.#id(fed.slice(valueStart - start, length), start, end);
+      this.#id(fed.slice(valueStart - start, length), start, end, contentEnd - valueStart);
     } else {
-      this.#retryOrUnknown(nameLength === 5 && fed.startsWith('retry'), start, end, valueStart, contentEnd);
+      this.#retryOrUnknown(fed, nameLength, start, end, valueStart, contentEnd);
     }
   }
 
-  #id(value: string, start: number, end: number): void {
+  /** @param size Bytes of the value. */
+  #id(value: string, start: number, end: number, size: number): void {
     // [spec] 9.2.6: a value that contains U+0000 NULL is ignored. eventsource-parser does so without a word.
     if (value.includes('\0')) {
-      this.#lineRecord('invalid', start, end, -1, -1, ['id-with-null']);
+      this.#lineRecord('invalid', start, end, -1, -1, [{ code: 'id-with-null', offset: start }]);
       return;
     }
     this.#blockOpen = true;
     this.#blockId = value;
+    this.#blockIdStart = start;
+    if (size > longIdBytes) {
+      this.#find([{ code: 'long-id', offset: start }]);
+    }
   }
 
-  #retryOrUnknown(isRetry: boolean, start: number, end: number, valueStart: number, contentEnd: number): void {
+  #retryOrUnknown(
+    fed: string,
+    nameLength: number,
+    start: number,
+    end: number,
+    valueStart: number,
+    contentEnd: number,
+  ): void {
     const retryMs = this.#lineRetry;
     this.#lineRetry = undefined;
     if (retryMs !== undefined) {
       this.#retryMs = retryMs;
-      const diagnostics: DiagnosticCode[] = retryMs > maxTimerMs ? ['retry-out-of-range'] : [];
+      const diagnostics: readonly Diagnostic[] =
+        retryMs > maxTimerMs ? [{ code: 'retry-out-of-range', offset: start }] : noDiagnostics;
       this.#lineRecord('retry', start, end, valueStart, contentEnd, diagnostics);
-    } else {
-      this.#lineRecord('invalid', start, end, -1, -1, [isRetry ? 'invalid-retry' : 'unknown-field']);
+      return;
     }
+    const isRetry = nameLength === 5 && fed.startsWith('retry');
+    const diagnostics: Diagnostic[] = [{ code: isRetry ? 'invalid-retry' : 'unknown-field', offset: start }];
+    if (fed.startsWith('\ufeff')) {
+      diagnostics.unshift({ code: 'misplaced-bom', offset: start });
+    }
+    this.#lineRecord('invalid', start, end, -1, -1, diagnostics);
   }
 
   /** Emits a record that is one line. Before the first field of a block it is a piece of its own, later it lies within. */
@@ -289,9 +400,12 @@ export class StreamParser {
     end: number,
     dataStart: number,
     dataEnd: number,
-    diagnostics: readonly DiagnosticCode[],
+    own: readonly Diagnostic[],
   ): void {
     const from = this.#blockOpen ? start : this.#blockStart;
+    const before = this.#blockOpen ? noDiagnostics : this.#takeFound();
+    const diagnostics = withFirstOfEach(withFirstOfEach(before, own), this.#lineFound);
+    this.#lineFound = noDiagnostics;
     this.#emit(kind, from, end, {
       dataStart,
       dataEnd,
@@ -315,28 +429,47 @@ export class StreamParser {
       }
       return;
     }
+    this.#keepLineFound();
     const ownId = this.#blockId;
     if (ownId !== undefined) {
       this.#lastEventId = ownId;
+      if (!isSendable(ownId)) {
+        this.#find([{ code: 'id-not-sendable', offset: this.#blockIdStart }]);
+      }
     }
     const start = this.#blockStart;
-    const diagnostics = ownId === undefined || isSendable(ownId) ? noDiagnostics : idNotSendable;
     if (event !== undefined) {
       const inOnePiece = this.#dataLines === 1;
+      const size = this.#dataSize + this.#dataLines - 1;
+      this.#findInEvent(event.data, size, start, end);
       this.#emit('event', start, end, {
         dataStart: inOnePiece ? this.#dataStart : -1,
         dataEnd: inOnePiece ? this.#dataEnd : -1,
-        size: this.#dataSize + this.#dataLines - 1,
+        size,
         type: event.event === undefined || event.event === '' ? 'message' : event.event,
         ownId,
-        diagnostics,
+        diagnostics: this.#takeFound(),
       });
     } else if (ownId !== undefined && !this.#hasEventField) {
-      this.#emit('id', start, end, { ownId, diagnostics });
+      this.#emit('id', start, end, { ownId, diagnostics: this.#takeFound() });
     } else {
-      this.#emit('dropped', start, end, { ownId, diagnostics: ['block-without-data'] });
+      this.#find([{ code: 'block-without-data', offset: start }]);
+      this.#emit('dropped', start, end, { ownId, diagnostics: this.#takeFound() });
     }
     this.#resetBlock(end);
+  }
+
+  /** @param size Bytes of the data. */
+  #findInEvent(data: string, size: number, start: number, end: number): void {
+    if (size === 0) {
+      this.#find([{ code: 'empty-data', offset: this.#dataStart }]);
+    }
+    if (end - start > this.#limits.largeEventBytes) {
+      this.#find([{ code: 'large-event', offset: start }]);
+    }
+    if (this.#laterValueStart !== -1 && isSeveralJsonValues(data)) {
+      this.#find([{ code: 'two-json-values', offset: this.#laterValueStart }]);
+    }
   }
 
   #resetBlock(start: number): void {
@@ -346,6 +479,7 @@ export class StreamParser {
     this.#dataSize = 0;
     this.#hasEventField = false;
     this.#blockId = undefined;
+    this.#laterValueStart = -1;
   }
 
   #emit(
@@ -386,19 +520,36 @@ function firstLineEnd(bytes: Uint8Array, from: number): number {
   return nextCr === -1 ? nextLf : nextCr;
 }
 
-function orLength(index: number, bytes: Uint8Array): number {
-  return index === -1 ? bytes.length : index;
+/** Where the lines end that are decoded at once: after a LF, unless there is none. */
+function windowEnd(bytes: Uint8Array, from: number): number {
+  if (bytes.length - from <= windowBytes) {
+    return bytes.length;
+  }
+  const last = bytes.subarray(from, from + windowBytes).lastIndexOf(lf);
+  if (last !== -1) {
+    return from + last + 1;
+  }
+  const next = bytes.indexOf(lf, from + windowBytes);
+  return next === -1 ? bytes.length : next + 1;
 }
 
-function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
-  if (pieces.length === 1 && pieces[0] !== undefined) {
-    return pieces[0];
+/** As many characters as bytes: all are ASCII, or single bytes of something else, each of which became U+FFFD. */
+function isAsciiText(text: string, byteLength: number): boolean {
+  return text.length === byteLength && !text.includes('\ufffd');
+}
+
+function orLength(index: number, text: string): number {
+  return index === -1 ? text.length : index;
+}
+
+/** Adds what is found to what was found before, unless it has the same code. */
+function withFirstOfEach(before: readonly Diagnostic[], found: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (found.length === 0) {
+    return before;
   }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
+  if (before.length === 0) {
+    return found;
   }
-  return whole;
+  const isKnown = (code: DiagnosticCode): boolean => before.some((diagnostic) => diagnostic.code === code);
+  return [...before, ...found.filter(({ code }) => !isKnown(code))];
 }

@@ -58,6 +58,80 @@ export function describeDiagnostic(code: DiagnosticCode, t: Translate): Diagnost
         consequence: t('The stream ended before the empty line, so the block and its ID are dropped.'),
         clause,
       };
+    case 'misplaced-bom':
+      return {
+        title: t('Byte order mark in a line'),
+        consequence: t(
+          'Browsers drop only one, at the very start of the stream. This one is part of the field name, so the line is ignored.',
+        ),
+        clause,
+      };
+    case 'mixed-line-ends':
+      return {
+        title: t('Lines end in different ways'),
+        consequence: t('Browsers take CRLF, LF and CR in any mixture; some other clients lose events.'),
+        clause,
+      };
+    case 'cr-line-end':
+      return {
+        title: t('A line ends with CR alone'),
+        consequence: t('Browsers end the line there; clients that look for LF see one long line.'),
+        clause,
+      };
+    case 'two-json-values':
+      return {
+        title: t('Data holds several JSON values: missing empty line?'),
+        consequence: t('Browsers dispatch one event with a line feed between the values, which is not JSON.'),
+        clause,
+      };
+    case 'foreign-line-break':
+      return {
+        title: t('A line holds U+2028, U+2029, U+0085, VT or FF'),
+        consequence: t('Browsers take the character for text; other clients split the line here.'),
+        clause,
+      };
+    case 'invalid-utf8':
+      return {
+        title: t('Bytes that are not UTF-8'),
+        consequence: t('Browsers decode as UTF-8 whatever the charset says: U+FFFD stands for the bytes.'),
+        clause,
+      };
+    case 'replacement-character':
+      return {
+        title: t('U+FFFD sent as such'),
+        consequence: t(
+          'Browsers take the character for text; the bytes it replaced were lost before the stream was sent.',
+        ),
+        clause,
+      };
+    case 'long-line':
+      return {
+        title: t('Line of more than 64 KiB'),
+        consequence: t('Browsers have no limit; clients that read by line often stop at 64 KiB, some at 4 to 8 KiB.'),
+        clause,
+      };
+    case 'long-id':
+      return {
+        title: t('id of more than 8 KiB'),
+        consequence: t('The ID applies and goes into Last-Event-ID, but most servers refuse a header so long.'),
+        clause,
+      };
+    case 'large-event':
+      return {
+        title: t('Large event'),
+        consequence: t(
+          'Browsers hold the event in memory until it is complete, then dispatch it; other clients may refuse it.',
+        ),
+        clause,
+      };
+    case 'empty-data':
+      return {
+        title: t('Event with empty data'),
+        consequence: t(
+          'Browsers dispatch it with an empty string, which is not JSON: servers prime a stream or keep it alive so.',
+        ),
+        clause,
+      };
     default:
       return assertNever(code);
   }
