@@ -34,7 +34,7 @@ describe('whatever bytes a body has', () => {
         assert.deepEqual(parseChunks(chunks), whole);
         assert.deepEqual(parseChunks(chunksOf(body, 1)), whole, 'bytes');
       }),
-      { numRuns: 1500 },
+      { numRuns: 700 },
     );
   });
 
@@ -74,7 +74,7 @@ describe('whatever bytes a body has', () => {
         const { events, lastEventId: id, retryMs } = parseBody(body, { lastEventId });
         assert.deepEqual({ events, lastEventId: id, retryMs }, referenceParse(body, lastEventId));
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
