@@ -1,3 +1,5 @@
+import { mask } from '../core/connection/maskHeader.ts';
+
 const placeholder = /\$\{secret:([A-Za-z0-9_.-]+)\}/g;
 
 /** Names of the secrets that header values ask for, each once. */
@@ -29,10 +31,7 @@ const harmlessHeaders: readonly string[] = [
   'user-agent',
 ];
 
-/** What stands in the place of what is not to be shown. */
-const mask = '•••';
-
-/** A header's value as it may be shown. */
+/** The value of a saved header as it may be shown: stricter than what is kept of headers as sent, because nothing is lost. */
 export function maskHeader(name: string, value: string): string {
   if (harmlessHeaders.includes(name.toLowerCase()) || value === '') {
     return value;

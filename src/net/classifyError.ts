@@ -2,6 +2,8 @@ import type { Problem, ProblemCode } from '../core/connection/problem.ts';
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   ECONNREFUSED: 'refused',
+  // There is no such Unix socket or pipe.
+  ENOENT: 'refused',
   ENOTFOUND: 'unknown-host',
   EAI_AGAIN: 'unknown-host',
   EHOSTUNREACH: 'unreachable',

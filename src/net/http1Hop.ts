@@ -1,9 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Socket } from 'node:net';
+import type { Socket, TcpNetConnectOpts } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
+import { isLoopbackName, lookupLoopback } from './loopback.ts';
 import { proxyOf, remoteAddressOf } from './socketAddress.ts';
 import { certificateFault, tlsFactsOf } from './tlsFacts.ts';
 import { tlsOptionsOf } from './tlsOptions.ts';
@@ -79,7 +80,7 @@ class Http1Hop implements Hop {
       sent.on('connect', (response, socket) => this.#respondWithoutBody(response, socket));
       sent.on('error', (error) => this.#fail(sent, error));
       if (url.protocol !== 'https:') {
-        sent.end(this.#request.body);
+        this.#end(sent);
       }
     } catch (error) {
       // Node throws at once for headers that cannot be sent. Told later, because nobody listens yet.
@@ -87,7 +88,7 @@ class Http1Hop implements Hop {
     }
   }
 
-  #options(): https.RequestOptions {
+  #options(): https.RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamily'> {
     const { url, method, options } = this.#request;
     const hostname = url.hostname.replace(/^\[|\]$/g, '');
     return {
@@ -97,6 +98,9 @@ class Http1Hop implements Hop {
       path: url.pathname + url.search,
       method,
       headers: this.#headers(),
+      // All addresses of a host are tried: a server may listen on one of them only.
+      autoSelectFamily: true,
+      ...(isLoopbackName(hostname) ? { lookup: lookupLoopback } : {}),
       maxHeaderSize: options.maxHeaderBytes ?? defaultMaxHeaderBytes,
       ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
       ...(url.protocol === 'https:' ? { ...tlsOptionsOf(hostname, options), ALPNProtocols: ['http/1.1'] } : {}),
@@ -130,7 +134,7 @@ class Http1Hop implements Hop {
       return;
     }
     if (!(socket instanceof TLSSocket)) {
-      sent.end(this.#request.body);
+      this.#end(sent);
     } else if (sent.reusedSocket) {
       this.#secured(sent, socket);
     } else {
@@ -141,6 +145,12 @@ class Http1Hop implements Hop {
         this.#secured(sent, socket);
       });
     }
+  }
+
+  #end(sent: http.ClientRequest): void {
+    const { body } = this.#request;
+    // Node writes the headers and a body that is a string as one text, and in UTF-8: wrong for headers beyond ASCII.
+    sent.end(typeof body === 'string' ? Buffer.from(body) : body);
   }
 
   #connected(socket: Socket, isReused: boolean): void {
@@ -160,7 +170,7 @@ class Http1Hop implements Hop {
     this.#facts = { ...this.#facts, tls: tlsFactsOf(socket) };
     const fault = certificateFault(socket, this.#request.options);
     if (fault === undefined) {
-      sent.end(this.#request.body);
+      this.#end(sent);
     } else {
       sent.destroy(fault);
     }

@@ -5,7 +5,8 @@
 export function retryAfterMs(value: string, serverDate: string, now: number): number | null {
   const text = value.trim();
   if (/^\d+$/.test(text)) {
-    return Number(text) * 1000;
+    const ms = Number(text) * 1000;
+    return Number.isFinite(ms) ? ms : null;
   }
   const until = /[a-z]/i.test(text) ? Date.parse(text) : NaN;
   if (Number.isNaN(until)) {

@@ -1,16 +1,8 @@
 import { assertNever } from '../assertNever.ts';
 import type { Problem } from '../connection/problem.ts';
+import type { ProblemWords } from './problemWords.ts';
+import { describeContentType, describeStatus } from './refusal.ts';
 import type { Translate } from './translate.ts';
-
-/** A failure in words, in the order in which somebody reads them. */
-export interface ProblemWords {
-  /** What happened, without a full stop: `Connection refused by 127.0.0.1:3000`. */
-  readonly happened: string;
-  /** What that means: `Nothing listens there.` */
-  readonly meaning: string;
-  /** What to do: `Start the server, then reconnect.` */
-  readonly remedy: string;
-}
 
 /** Says what a connection failed of, what that means, and what to do about it. */
 export function describeProblem(problem: Problem, t: Translate): ProblemWords {
@@ -77,13 +69,7 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
     case 'bad-status':
       return describeStatus(problem, t);
     case 'wrong-content-type':
-      return {
-        happened: problem.contentType
-          ? t('The content type is {0}, not text/event-stream', problem.contentType)
-          : t('The response has no content type'),
-        meaning: t('The response is not an event stream. A client stops here and does not reconnect.'),
-        remedy: t('Check the path, or let the server send Content-Type: text/event-stream.'),
-      };
+      return describeContentType(problem, t);
     case 'not-http':
       return {
         happened: t('{0} does not speak HTTP', subject),
@@ -200,42 +186,4 @@ function describeTls(problem: Problem, t: Translate): ProblemWords {
         remedy: t('Check the port and whether the URL must begin with http://.'),
       };
   }
-}
-
-function describeStatus(problem: Problem, t: Translate): ProblemWords {
-  const status = problem.status ?? 0;
-  const happened = t('The server answered with status {0}', status);
-  if (status === 401 || status === 403) {
-    return {
-      happened,
-      meaning: t('The request is not authorised. A client stops here and does not reconnect.'),
-      remedy: t("Check the endpoint's credentials, then reconnect."),
-    };
-  }
-  if (status === 404 || status === 405 || status === 410) {
-    return {
-      happened,
-      meaning: t('Nothing is served for this method and path. A client stops here and does not reconnect.'),
-      remedy: t('Check the path and the method, then reconnect.'),
-    };
-  }
-  if (status === 429) {
-    return {
-      happened,
-      meaning: t('The server limits how often it is asked. A client stops here and does not reconnect.'),
-      remedy: t('Wait a while, then reconnect.'),
-    };
-  }
-  if (status >= 500) {
-    return {
-      happened,
-      meaning: t('The server, or a proxy before it, failed. By the standard a client does not reconnect.'),
-      remedy: t("Look at the server's log, then reconnect."),
-    };
-  }
-  return {
-    happened,
-    meaning: t('Only status 200 opens a stream. A client stops here and does not reconnect.'),
-    remedy: t('Check the request and the server, then reconnect.'),
-  };
 }

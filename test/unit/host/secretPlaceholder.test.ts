@@ -24,8 +24,8 @@ describe('secret placeholders', () => {
 
 describe('maskHeader', () => {
   it('hides every value that could be a credential', () => {
-    assert.equal(maskHeader('authorization', 'Bearer abc'), '•••');
-    assert.equal(maskHeader('X-Custom', 'abc'), '•••');
+    assert.equal(maskHeader('authorization', 'Bearer abc'), '••••');
+    assert.equal(maskHeader('X-Custom', 'abc'), '••••');
     assert.equal(maskHeader('Accept', 'text/event-stream'), 'text/event-stream');
     assert.equal(maskHeader('X-Custom', ''), '');
   });
@@ -37,7 +37,7 @@ describe('maskHeader', () => {
 
 describe('maskBody', () => {
   it('shows that there is a body, and nothing of it', () => {
-    assert.equal(maskBody('{"password":"hunter2"}'), '•••');
+    assert.equal(maskBody('{"password":"hunter2"}'), '••••');
     assert.equal(maskBody(''), '');
   });
 });

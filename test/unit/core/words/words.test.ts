@@ -55,6 +55,29 @@ describe('describeProblem', () => {
     assert.equal(describeProblem(problem('wrong-content-type'), t).happened, 'The response has no content type');
   });
 
+  for (const [kind, contentType, bodyHead, meaning] of [
+    ['a page', 'text/html; charset=utf-8', '<h1>Sign in</h1>', /^This is HTML/],
+    ['a page of no type', '', ' \n<!DOCTYPE html><html>', /^This is HTML/],
+    ['JSON', 'application/problem+json', '{"error":1}', /^This is JSON/],
+    ['JSON as text', 'text/plain', '{"error":1}', /^This is JSON/],
+    ['events as text', 'text/plain', 'id: 1\ndata: a\n\n', /looks like an event stream/],
+    ['a comment of a stream as HTML', 'text/html', ': hello\n\n', /looks like an event stream/],
+    ['anything else', 'image/png', '\ufffdPNG', /^The response is not an event stream/],
+  ] as const) {
+    it(`says of ${kind} what it is, and that a browser would refuse it`, () => {
+      const words = describeProblem(problem('wrong-content-type', { contentType, bodyHead }), t);
+      assert.match(words.meaning, meaning);
+      assert.match(words.meaning, /browser would refuse it/);
+    });
+  }
+
+  it('says what the server asks for, and how long to wait', () => {
+    const unauthorised = problem('bad-status', { status: 401, authenticate: 'Bearer realm="api"' });
+    assert.match(describeProblem(unauthorised, t).meaning, /asks for Bearer realm="api"/);
+    const busy = problem('bad-status', { status: 503, retryAfterMs: 30_000 });
+    assert.match(describeProblem(busy, t).remedy, /asks to wait 30(\.0)? s first/);
+  });
+
   it('tells kinds of certificate errors apart', () => {
     const meanings = ['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO'].map(
       (systemCode) => describeProblem(problem('tls', { systemCode }), t).meaning,
