@@ -7,16 +7,23 @@ import type { Translate } from './translate.ts';
 /** Says what a connection failed of, what that means, and what to do about it. */
 export function describeProblem(problem: Problem, t: Translate): ProblemWords {
   const { subject } = problem;
+  if (problem.status !== null && (problem.code === 'bad-url' || problem.code === 'unsupported-scheme')) {
+    return {
+      happened: wordsOfUrl(problem.code, subject, t),
+      meaning: t('A redirect leads there, and cannot be followed.'),
+      remedy: t('Correct the Location header that the server sends with status {0}.', problem.status),
+    };
+  }
   switch (problem.code) {
     case 'bad-url':
       return {
-        happened: t('Not a valid URL: {0}', subject),
+        happened: wordsOfUrl(problem.code, subject, t),
         meaning: t('No request was sent.'),
         remedy: t('Correct the URL, for example http://localhost:3000/events.'),
       };
     case 'unsupported-scheme':
       return {
-        happened: t('URLs with {0} cannot be opened', subject),
+        happened: wordsOfUrl(problem.code, subject, t),
         meaning: t('Server-sent events are read over HTTP; no request was sent.'),
         remedy: t('Use a URL that begins with http:// or https://.'),
       };
@@ -141,6 +148,10 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
     default:
       return assertNever(problem.code);
   }
+}
+
+function wordsOfUrl(code: 'bad-url' | 'unsupported-scheme', subject: string, t: Translate): string {
+  return code === 'bad-url' ? t('Not a valid URL: {0}', subject) : t('URLs with {0} cannot be opened', subject);
 }
 
 function describeTls(problem: Problem, t: Translate): ProblemWords {
