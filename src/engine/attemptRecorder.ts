@@ -37,6 +37,11 @@ export class AttemptRecorder {
     return this.#beginning.number;
   }
 
+  /** Whether any byte of a body came. */
+  get hasBytes(): boolean {
+    return this.#firstByteAt !== null;
+  }
+
   get hasEnded(): boolean {
     return this.#ending !== undefined;
   }

@@ -12,6 +12,30 @@ export interface ReconnectOptions {
   readonly enabled?: boolean;
   /** Reconnection time before the stream sets one, milliseconds. Default 3000. */
   readonly delayMs?: number;
+  /** Whether the delay doubles, with jitter, while attempts in a row bring nothing. Default true. */
+  readonly backoff?: boolean;
+  /** The longest delay that doubling leads to, milliseconds. Default 60,000. */
+  readonly maxDelayMs?: number;
+  /**
+   * How long a connection may bring no byte, or a request no response, before it is taken for dead, milliseconds. 0:
+   * for ever, the default.
+   */
+  readonly deadAfterMs?: number;
+  /** Whether to try again after status 429 and 5xx, not before their Retry-After. Default false: the standard forbids it. */
+  readonly onServerError?: boolean;
+  /**
+   * Attempts in a row without a byte before giving up; a connection that never worked is then tried as often, too.
+   * Default: one that never worked fails at once, one that worked is tried for ever.
+   */
+  readonly maxAttempts?: number;
+}
+
+/** How much a session takes. */
+export interface SessionLimits {
+  /** A block that is longer fails the connection: its text is held in memory until it ends. Default 64 MiB. */
+  readonly blockBytes?: number;
+  /** Bytes of bodies since the last clear after which recording stops. 0: none, the default. */
+  readonly captureBytes?: number;
 }
 
 /** Where and how to connect, and where to keep what arrives. */
@@ -23,7 +47,10 @@ export interface SessionOptions {
   readonly body?: string | Uint8Array;
   /** Sent as the Last-Event-ID of the first request; empty: no header. */
   readonly lastEventId?: string;
+  /** Sent as the Last-Event-ID of every request, whatever the stream sets; empty: never a header. */
+  readonly pinnedLastEventId?: string;
   readonly reconnect?: ReconnectOptions;
+  readonly limits?: SessionLimits;
   readonly transport?: TransportOptions;
   /** Names of headers whose values are kept nowhere, beside those whose names say that they are secret. */
   readonly secretHeaders?: readonly string[];
@@ -68,12 +95,29 @@ export interface Session {
   timeline(bins: number): Promise<Timeline>;
   /** All that is known of a connection attempt; `undefined` where there was none of that number. */
   attempt(number: number): Promise<Attempt | undefined>;
+  /** The newest attempts, at most `count` (default 100), the newest last. */
+  attempts(count?: number): Promise<readonly Attempt[]>;
   /** Makes a search over the session's records. It ends with the session, or when it is disposed. */
   search(onDidChange: (state: SearchState) => void): SessionSearch;
   /** Ends the connection and all attempts to make one. Resolves when everything received is committed. */
   disconnect(): Promise<void>;
-  /** Connects again: at once, whatever the state; with the last event ID of the session unless another is given. */
+  /** Connects again: at once, whatever the state; with `nextLastEventId` of the snapshot unless another is given. */
   reconnect(options?: { readonly lastEventId?: string }): void;
+  /** Makes the attempt at once that a waiting session would make later. Nothing where it is not waiting. */
+  reconnectNow(): void;
+  /** Ends the attempts of a waiting session. Nothing where it is not waiting. */
+  giveUp(): Promise<void>;
+  /**
+   * Sets what the next request sends as its Last-Event-ID: pinned, every request does; otherwise the ID applies until
+   * the stream sets one. Empty: no header. `undefined`: what the stream set last, and nothing is pinned any more.
+   */
+  setLastEventId(value: string | undefined, options?: { readonly pinned?: boolean }): void;
+  /**
+   * Accepts one certificate, whatever is wrong with it, from the next request of this session on. Never stored.
+   *
+   * @param fingerprint SHA-256, upper-case hex with colons.
+   */
+  acceptCertificate(fingerprint: string): void;
   /** Hides all records so far. They are erased by the next `clear` or by `close`; until then `undoClear` shows them. */
   clear(): Promise<void>;
   undoClear(): Promise<void>;
@@ -83,7 +127,7 @@ export interface Session {
 
 /** What a capture does not hold of its request. */
 export type CaptureOptions = Partial<
-  Pick<SessionOptions, 'log' | 'url' | 'headers' | 'body' | 'transport' | 'secretHeaders'>
+  Pick<SessionOptions, 'log' | 'url' | 'headers' | 'body' | 'reconnect' | 'limits' | 'transport' | 'secretHeaders'>
 >;
 
 /** Opens sessions and owns the thread that stores what they capture. */

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { nextLastEventId } from '../core/connection/nextLastEventId.ts';
+import type { NextLastEventId } from '../core/connection/nextLastEventId.ts';
 import { isLive, sessionStateSchema } from '../core/connection/sessionSnapshot.ts';
 import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
 import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
@@ -7,12 +9,21 @@ import type { Rate } from './rateMeter.ts';
 
 const noRate: Rate = { events: 0, bytes: 0 };
 
+/** What changes while a session runs, beside its counts. */
+export interface RunningFacts {
+  readonly rate: Rate;
+  readonly durationMs: number;
+  readonly nextLastEventId: NextLastEventId;
+  readonly failuresInARow: number;
+  readonly reconnectsPerMinute: number;
+}
+
 /** Puts the picture of a session together from what its parts know. */
 export function makeSnapshot(
   info: CaptureInfo,
   counts: CaptureCounts,
   state: SessionState,
-  { rate, durationMs }: { readonly rate: Rate; readonly durationMs: number },
+  { rate, durationMs, nextLastEventId, failuresInARow, reconnectsPerMinute }: RunningFacts,
 ): SessionSnapshot {
   const { id, title, method, url, status, httpVersion, attempts, startedAt, retryMs } = info;
   const { records, kinds, types, bytes, lastEventId, warnings, clearedRecords } = counts;
@@ -33,6 +44,10 @@ export function makeSnapshot(
     eventsPerSecond,
     bytesPerSecond,
     lastEventId,
+    nextLastEventId,
+    sentLastEventId: info.lastEventIdSent,
+    failuresInARow,
+    reconnectsPerMinute,
     retryMs: counts.retryMs ?? retryMs,
     warnings,
     startedAt,
@@ -44,7 +59,14 @@ export function makeSnapshot(
 /** The picture of a capture of an earlier run. */
 export function pastSnapshot(info: CaptureInfo, counts: CaptureCounts): SessionSnapshot {
   const durationMs = Math.max(counts.lastTime, info.durationMs);
-  return makeSnapshot(info, counts, pastState(info.state), { rate: noRate, durationMs });
+  const choice = { once: undefined, pinned: info.pinnedLastEventId ?? undefined };
+  return makeSnapshot(info, counts, pastState(info.state), {
+    rate: noRate,
+    durationMs,
+    nextLastEventId: nextLastEventId(choice, { inForce: counts.lastEventId, received: counts.receivedId }),
+    failuresInARow: 0,
+    reconnectsPerMinute: 0,
+  });
 }
 
 /** The state of a capture of an earlier run: what it ended with, or stopped where the run ended before it. */

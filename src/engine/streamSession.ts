@@ -6,15 +6,25 @@ import type { Attempt, AttemptEnd } from '../core/connection/attempt.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { isSendable } from '../core/connection/lastEventId.ts';
 import type { Problem } from '../core/connection/problem.ts';
+import { nextLastEventId } from '../core/connection/nextLastEventId.ts';
+import type { LastEventIdChoice, NextLastEventId } from '../core/connection/nextLastEventId.ts';
+import {
+  noHistory,
+  noteEnd,
+  noteReconnect,
+  reconnectDelay,
+  reconnectsPerMinute,
+} from '../core/connection/reconnectPolicy.ts';
+import type { ReconnectHistory, ReconnectSettings } from '../core/connection/reconnectPolicy.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { SessionSnapshot, SessionState } from '../core/connection/sessionSnapshot.ts';
 import type { TransportOptions } from '../core/connection/transportOptions.ts';
-import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
+import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts';
 import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { Timeline } from '../core/record/timeline.ts';
-import { formatBytes } from '../core/words/format.ts';
-import { maxTimerMs } from '../core/sse/streamParser.ts';
+import { defaultStreamLimits } from '../core/sse/streamLimits.ts';
+import { formatBytes, formatDuration } from '../core/words/format.ts';
 import { problem } from '../net/classifyError.ts';
 import { SessionCookies } from '../net/sessionCookies.ts';
 import { openHttpStream } from '../net/httpStream.ts';
@@ -25,9 +35,10 @@ import type { CaptureInfo } from '../store/captureInfo.ts';
 import { lockCapture, unlockCapture } from '../store/captureLock.ts';
 import { AttemptRecorder } from './attemptRecorder.ts';
 import { RateMeter } from './rateMeter.ts';
-import type { DetailLimits, Session, WindowRequest } from './session.ts';
+import type { DetailLimits, ReconnectOptions, Session, SessionLimits, WindowRequest } from './session.ts';
 import { CaptureSearch } from './sessionSearch.ts';
 import type { SessionSearch } from './sessionSearch.ts';
+import { SilenceTimer } from './silenceTimer.ts';
 import { makeSnapshot, pastState } from './snapshot.ts';
 
 /** Time between two snapshots for counts alone, milliseconds: ten a second are as many as anybody can read. */
@@ -36,6 +47,10 @@ const countIntervalMs = 100;
 const quietIntervalMs = 1000;
 const defaultDataLength = 1_000_000;
 const defaultRawLength = 262_144;
+const defaultAttempts = 100;
+const defaultMaxDelayMs = 60_000;
+/** How long what is known of an attempt that goes on may be unsaved, milliseconds: a killed process loses it. */
+const attemptSaveMs = 1000;
 
 /** A request as a session sends it, again and again. */
 export interface SessionRequest {
@@ -53,6 +68,8 @@ export interface StreamSessionParts {
   readonly client: CaptureClient;
   readonly file: string;
   readonly request: SessionRequest;
+  readonly reconnect: ReconnectOptions;
+  readonly limits: SessionLimits;
   /** As it stands at the start; of an earlier run where the capture exists. */
   readonly info: CaptureInfo;
   /** Whether the capture is of an earlier run and open already. */
@@ -71,6 +88,8 @@ const noCounts: CaptureCounts = {
   types: [],
   bytes: 0,
   lastEventId: '',
+  receivedId: '',
+  clearedBytes: 0,
   retryMs: undefined,
   warnings: 0,
   clearedSeq: 0,
@@ -84,7 +103,9 @@ export class StreamSession implements Session {
   readonly id: string;
   readonly file: string;
   readonly #client: CaptureClient;
-  readonly #request: SessionRequest;
+  readonly #reconnect: ReconnectSettings;
+  readonly #limits: Required<SessionLimits>;
+  readonly #silence: SilenceTimer;
   readonly #unsendable: Problem | undefined;
   readonly #log: (message: string) => void;
   readonly #onClosed: () => void;
@@ -98,8 +119,17 @@ export class StreamSession implements Session {
   /** Difference between the capture's clock and `performance.now()`, milliseconds. */
   readonly #clockOffset: number;
 
+  #request: SessionRequest;
   #info: CaptureInfo;
   #state: SessionState;
+  #idChoice: LastEventIdChoice;
+  #history: ReconnectHistory = noHistory;
+  /** Likeness of the newest body, and how many just before were the same. */
+  #likeness = '';
+  #repeats = 0;
+  /** Decoded bytes of all bodies, those that are still on their way to the capture too. */
+  #bodyBytes = 0;
+  #attemptSavedAt = 0;
   #connection = idleConnection;
   #counts = noCounts;
   #stream: StreamConnection | undefined;
@@ -121,12 +151,31 @@ export class StreamSession implements Session {
   #closed = false;
 
   constructor(parts: StreamSessionParts) {
-    const { client, file, request, info, isPast, unsendable, searchWorkerFile, log, onClosed } = parts;
+    const { client, file, request, reconnect, limits, info, isPast, unsendable, searchWorkerFile, log, onClosed } =
+      parts;
     this.id = info.id;
     this.file = file;
     this.#client = client;
     this.#request = request;
+    this.#reconnect = {
+      isEnabled: reconnect.enabled ?? info.reconnects,
+      growsDelay: reconnect.backoff ?? true,
+      maxDelayMs: reconnect.maxDelayMs ?? defaultMaxDelayMs,
+      retriesServerErrors: reconnect.onServerError ?? false,
+      maxAttempts: reconnect.maxAttempts,
+    };
+    this.#limits = {
+      blockBytes: limits.blockBytes ?? defaultStreamLimits.maxBlockBytes,
+      captureBytes: limits.captureBytes ?? 0,
+    };
+    this.#silence = new SilenceTimer(
+      reconnect.deadAfterMs ?? 0,
+      // While reading is paused, the silence is this side's own.
+      () => (this.#writer.isFull ? performance.now() : this.#lastByteAt - this.#clockOffset),
+      () => this.#die(reconnect.deadAfterMs ?? 0),
+    );
     this.#info = info;
+    this.#idChoice = { once: undefined, pinned: info.pinnedLastEventId ?? undefined };
     this.#state = isPast ? pastState(info.state) : { name: 'connecting' };
     this.#unsendable = unsendable;
     this.#searchWorkerFile = searchWorkerFile;
@@ -161,12 +210,17 @@ export class StreamSession implements Session {
   /** Reads the counts of a capture that was opened before. */
   async load(): Promise<void> {
     this.#counts = await this.#client.request('counts', this.id, {});
+    this.#bodyBytes = this.#counts.bytes;
   }
 
   snapshot(): SessionSnapshot {
+    const now = performance.now();
     return makeSnapshot(this.#info, this.#counts, this.#state, {
-      rate: this.#rates.read(performance.now()),
+      rate: this.#rates.read(now),
       durationMs: this.#durationMs(),
+      nextLastEventId: this.#nextLastEventId(),
+      failuresInARow: this.#history.failuresInARow,
+      reconnectsPerMinute: reconnectsPerMinute(this.#history, now),
     });
   }
 
@@ -209,6 +263,12 @@ export class StreamSession implements Session {
     return attempt !== undefined && wasLost ? { ...attempt, end: 'interrupted' } : attempt;
   }
 
+  async attempts(count: number = defaultAttempts): Promise<readonly Attempt[]> {
+    const { attempts } = this.#info;
+    const numbers = Array.from({ length: Math.min(count, attempts) }, (_, at) => attempts - at).reverse();
+    return (await Promise.all(numbers.map((number) => this.attempt(number)))).flatMap((attempt) => attempt ?? []);
+  }
+
   search(onDidChange: (state: SearchState) => void): SessionSearch {
     const search = new CaptureSearch({
       workerFile: this.#searchWorkerFile,
@@ -238,6 +298,33 @@ export class StreamSession implements Session {
       this.#step({ input: 'stop' });
     }
     void this.#connectAgain(this.#intent, options.lastEventId);
+  }
+
+  reconnectNow(): void {
+    this.#step({ input: 'delayOver' });
+  }
+
+  async giveUp(): Promise<void> {
+    if (this.#state.name === 'waiting') {
+      await this.disconnect();
+    }
+  }
+
+  setLastEventId(value: string | undefined, { pinned = false }: { readonly pinned?: boolean } = {}): void {
+    const { receivedId, lastEventId } = this.#counts;
+    if (value === undefined) {
+      this.#idChoice = { once: lastEventId === receivedId ? undefined : receivedId, pinned: undefined };
+    } else {
+      this.#idChoice = pinned ? { once: undefined, pinned: value } : { once: value, pinned: undefined };
+    }
+    this.#info = { ...this.#info, pinnedLastEventId: this.#idChoice.pinned ?? null };
+    this.#saveInfo();
+    this.#emit();
+  }
+
+  acceptCertificate(fingerprint: string): void {
+    const { transport } = this.#request;
+    this.#request = { ...this.#request, transport: { ...transport, acceptCertificate: fingerprint } };
   }
 
   async clear(): Promise<void> {
@@ -294,7 +381,7 @@ export class StreamSession implements Session {
       return;
     }
     if (lastEventId !== undefined) {
-      this.#counts = { ...this.#counts, lastEventId };
+      this.#idChoice = { ...this.#idChoice, once: lastEventId };
     }
     this.#step({ input: 'connect' });
   }
@@ -308,25 +395,59 @@ export class StreamSession implements Session {
     return performance.now() + this.#clockOffset;
   }
 
-  #rules(): ConnectionRules {
-    const { method, url, reconnects, retryMs, retryFromStream } = this.#info;
+  #nextLastEventId(): NextLastEventId {
+    const { lastEventId, receivedId } = this.#counts;
+    return nextLastEventId(this.#idChoice, { inForce: lastEventId, received: receivedId });
+  }
+
+  #rules(input: ConnectionInput, history: ReconnectHistory): ConnectionRules {
+    const { method, url, retryMs, retryFromStream } = this.#info;
     const fromStream = this.#counts.retryMs;
+    const { value } = this.#nextLastEventId();
     return {
       method,
       url,
-      lastEventId: isSendable(this.#counts.lastEventId) ? this.#counts.lastEventId : '',
-      reconnects,
-      delayMs: Math.min(fromStream ?? retryMs, maxTimerMs),
-      delayReason: fromStream !== undefined || retryFromStream ? 'retry-field' : 'default',
+      lastEventId: isSendable(value) ? value : '',
+      reconnect: this.#reconnect,
+      failuresInARow: history.failuresInARow,
+      delay: reconnectDelay(this.#reconnect, history, {
+        baseMs: fromStream ?? retryMs,
+        isFromStream: fromStream !== undefined || retryFromStream,
+        retryAfterMs: input.input === 'refused' ? input.problem.retryAfterMs : null,
+        now: performance.now(),
+        random: Math.random(),
+      }),
     };
   }
 
+  /** What came before, with the attempt that the input begins or ends. */
+  #historyAfter({ input }: ConnectionInput): ReconnectHistory {
+    switch (input) {
+      case 'connect':
+        // Whoever asks to connect begins anew.
+        return { ...this.#history, failuresInARow: 0 };
+      case 'delayOver':
+        return noteReconnect(this.#history, performance.now());
+      case 'ended':
+      case 'broken':
+      case 'refused':
+        return noteEnd(this.#history, this.#attempt?.hasBytes ?? false);
+      case 'accepted':
+      case 'unreadable':
+      case 'noContent':
+      case 'stop':
+        return this.#history;
+    }
+  }
+
   #step(input: ConnectionInput): void {
-    const rules = this.#rules();
+    const history = this.#historyAfter(input);
+    const rules = this.#rules(input, history);
     const { connection, changes, action } = stepConnection(this.#connection, input, rules);
     if (changes.length === 0) {
       return;
     }
+    this.#history = history;
     this.#connection = connection;
     this.#info = { ...this.#info, attempts: connection.attempt };
     if (action !== 'none') {
@@ -341,12 +462,14 @@ export class StreamSession implements Session {
         if (this.#unsendable === undefined) {
           this.#openStream(rules.lastEventId);
         } else {
+          this.#beginAttempt(rules.lastEventId);
+          this.#endAttempt('refused', this.#unsendable);
           this.#step({ input: 'refused', problem: this.#unsendable });
           return;
         }
         break;
       case 'wait':
-        this.#delay = setTimeout(() => this.#step({ input: 'delayOver' }), rules.delayMs);
+        this.#delay = setTimeout(() => this.#step({ input: 'delayOver' }), rules.delay.delayMs);
         break;
       case 'release':
       case 'none':
@@ -365,7 +488,7 @@ export class StreamSession implements Session {
       case 'opened':
         return { name: 'open' };
       case 'waiting':
-        return { name: 'waiting', delayMs: rules.delayMs, until: Date.now() + rules.delayMs };
+        return { name: 'waiting', delayMs: rules.delay.delayMs, until: Date.now() + rules.delay.delayMs };
       case 'finished':
         return { name: 'finished', reason: last.reason };
       case 'failed':
@@ -375,6 +498,7 @@ export class StreamSession implements Session {
       case 'ended':
       case 'cut':
       case 'interrupted':
+      case 'resumed':
       case undefined:
         return this.#state;
     }
@@ -390,6 +514,7 @@ export class StreamSession implements Session {
   #releaseConnection(): void {
     clearTimeout(this.#delay);
     this.#delay = undefined;
+    this.#silence.stop();
     this.#streamNumber += 1;
     if (this.#stream !== undefined) {
       // Whatever else ended it has said so before.
@@ -401,15 +526,18 @@ export class StreamSession implements Session {
 
   /** Has the capture thread read the body to its end. `#bodyEnded` settles once its ID and retry time are known. */
   #endBody(): void {
+    this.#silence.stop();
     this.#stream = undefined;
     this.#writer.flush();
     this.#bodyEnded = this.#client.request('endBody', this.id, {}).then(
-      ({ lastEventId, retryMs }) => this.#takeEnd(lastEventId, retryMs),
+      (end) => this.#takeEnd(end),
       (error: unknown) => this.#failRecording(messageOf(error)),
     );
   }
 
-  #takeEnd(lastEventId: string, retryMs: number | undefined): void {
+  #takeEnd({ lastEventId, retryMs, likeness }: BodyEnd): void {
+    this.#repeats = likeness !== '' && likeness === this.#likeness ? this.#repeats + 1 : 0;
+    this.#likeness = likeness;
     this.#counts = { ...this.#counts, lastEventId, retryMs: undefined };
     this.#info = {
       ...this.#info,
@@ -417,6 +545,31 @@ export class StreamSession implements Session {
       retryMs: retryMs ?? this.#info.retryMs,
       retryFromStream: retryMs !== undefined || this.#info.retryFromStream,
     };
+  }
+
+  /** Begins the record of an attempt, and its body in the capture. What the user wanted once is used up. */
+  #beginAttempt(lastEventIdSent: string): AttemptRecorder {
+    const { value } = this.#nextLastEventId();
+    const { attempt } = this.#connection;
+    this.#client.send({
+      type: 'beginBody',
+      session: this.id,
+      attempt,
+      lastEventId: value,
+      lastEventIdSent,
+      maxBlockBytes: this.#limits.blockBytes,
+    });
+    const recorder = new AttemptRecorder({
+      number: attempt,
+      lastEventIdSent,
+      lastEventIdReceived: this.#counts.receivedId,
+      clockOffset: this.#clockOffset,
+    });
+    this.#attempt = recorder;
+    this.#idChoice = { ...this.#idChoice, once: undefined };
+    this.#counts = { ...this.#counts, lastEventId: value };
+    this.#info = { ...this.#info, lastEventIdSent };
+    return recorder;
   }
 
   #openStream(lastEventId: string): void {
@@ -431,19 +584,7 @@ export class StreamSession implements Session {
       cookies: this.#cookies,
       secretHeaders: this.#request.secretHeaders,
     };
-    this.#client.send({
-      type: 'beginBody',
-      session: this.id,
-      attempt: this.#connection.attempt,
-      lastEventId: this.#counts.lastEventId,
-    });
-    const recorder = new AttemptRecorder({
-      number: this.#connection.attempt,
-      lastEventIdSent: lastEventId,
-      lastEventIdReceived: this.#counts.lastEventId,
-      clockOffset: this.#clockOffset,
-    });
-    this.#attempt = recorder;
+    const recorder = this.#beginAttempt(lastEventId);
     const isCurrent = (): boolean => number === this.#streamNumber;
     const responded = ({ status, httpVersion }: StreamResponse, input: ConnectionInput): void => {
       if (isCurrent()) {
@@ -475,19 +616,26 @@ export class StreamSession implements Session {
         if (isCurrent()) {
           const now = this.#now();
           this.#endAttempt('ended');
-          void this.#afterBody({ input: 'ended', openMs: now - this.#openedAt, silenceMs: now - this.#lastByteAt });
+          void this.#afterBody(() => ({
+            input: 'ended',
+            openMs: now - this.#openedAt,
+            silenceMs: now - this.#lastByteAt,
+            repeats: this.#repeats,
+          }));
         }
       },
       failed: (failure) => {
         if (isCurrent()) {
           this.#endAttempt('broken', failure);
-          void this.#afterBody({ input: 'broken', problem: failure });
+          void this.#afterBody(() => ({ input: 'broken', problem: failure }));
         }
       },
     };
     const stream = openHttpStream(request, listener);
     this.#stream = stream;
     recorder.follow(() => stream.report());
+    this.#lastByteAt = this.#now();
+    this.#silence.start();
   }
 
   /** Headers of the user, with the credentials of the URL as basic authorisation where there is no other. */
@@ -502,8 +650,22 @@ export class StreamSession implements Session {
 
   #chunk(bytes: Uint8Array): boolean {
     this.#lastByteAt = this.#now();
+    this.#bodyBytes += bytes.length;
     this.#scheduleCounts();
-    return this.#writer.write(bytes, this.#lastByteAt);
+    const hasRoom = this.#writer.write(bytes, this.#lastByteAt);
+    const { captureBytes } = this.#limits;
+    if (captureBytes > 0 && this.#bodyBytes - this.#counts.clearedBytes >= captureBytes) {
+      this.#refuseBody(problem('capture-full', formatBytes(captureBytes)));
+    }
+    return hasRoom;
+  }
+
+  /** Nothing was heard of the server for too long. */
+  #die(limitMs: number): void {
+    const silent = problem('silent', new URL(this.#request.url).host, { detail: formatDuration(limitMs) });
+    this.#endAttempt('dead', silent);
+    this.#stream?.abort();
+    void this.#afterBody(() => ({ input: 'broken', problem: silent }));
   }
 
   /** The body is one that is not read on. */
@@ -522,19 +684,28 @@ export class StreamSession implements Session {
     }
   }
 
+  /** Saves what an attempt that goes on has become, from time to time. */
+  #saveGrownAttempt(): void {
+    const recorder = this.#attempt;
+    if (recorder !== undefined && !recorder.hasEnded && performance.now() - this.#attemptSavedAt >= attemptSaveMs) {
+      this.#saveAttempt(recorder);
+    }
+  }
+
   #saveAttempt(recorder: AttemptRecorder): void {
+    this.#attemptSavedAt = performance.now();
     this.#client.send({ type: 'saveAttempt', session: this.id, attempt: recorder.attempt() });
   }
 
   /** The capture thread knows the ID and the retry time that decide what comes next, once it has read the whole body. */
-  async #afterBody(input: ConnectionInput): Promise<void> {
+  async #afterBody(input: () => ConnectionInput): Promise<void> {
     const number = this.#streamNumber;
     this.#endBody();
     await this.#bodyEnded;
     // Whoever hears of the end also hears how much there was.
     await this.#refreshCounts();
     if (number === this.#streamNumber) {
-      this.#step(input);
+      this.#step(input());
     }
   }
 
@@ -576,6 +747,7 @@ export class StreamSession implements Session {
       const counts = await this.#client.request('counts', this.id, {});
       const isNews = counts.lastTime !== this.#counts.lastTime || counts.records !== this.#counts.records;
       this.#counts = counts;
+      this.#saveGrownAttempt();
       const isMoving = this.#rates.add(performance.now(), counts.receivedEvents, counts.bytes);
       if (isNews || isMoving || isLive(this.#state)) {
         this.#emit();

@@ -106,11 +106,6 @@ export class WebviewLink implements vscode.Disposable {
         this.#answer(session, { type: 'record', requestId: message.requestId, record: record ?? null });
         return;
       }
-      case 'getAttempt': {
-        const attempt = await session?.attempt(message.number);
-        this.#answer(session, { type: 'attempt', requestId: message.requestId, attempt: attempt ?? null });
-        return;
-      }
       case 'getTimeline': {
         const timeline = await session?.timeline(message.bins);
         this.#answer(session, { type: 'timeline', requestId: message.requestId, timeline: timeline ?? null });
@@ -141,10 +136,7 @@ export class WebviewLink implements vscode.Disposable {
   }
 
   /** Answers for a session, unless another one is shown by now: the webview would take the answer for that one's. */
-  #answer(
-    session: Session | undefined,
-    answer: Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | 'timeline' }>,
-  ): void {
+  #answer(session: Session | undefined, answer: Extract<ToPanel, { type: 'rows' | 'record' | 'timeline' }>): void {
     if (session === this.#session) {
       this.#post(answer);
     } else {

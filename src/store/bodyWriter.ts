@@ -61,6 +61,11 @@ export class BodyWriter {
     return !this.#full;
   }
 
+  /** Whether reading should stop until there is room. */
+  get isFull(): boolean {
+    return this.#full;
+  }
+
   /** Sends what is gathered. Everything written before is then ahead of whatever is sent to the thread next. */
   flush(): void {
     if (this.#used > 0) {

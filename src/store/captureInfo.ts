@@ -15,6 +15,10 @@ export const captureInfoSchema = v.object({
   status: v.nullable(v.number()),
   httpVersion: v.string(),
   lastEventId: v.string(),
+  /** Value of the Last-Event-ID header of the newest request. */
+  lastEventIdSent: v.optional(v.string(), ''),
+  /** The ID that every request sends; `null`: none in particular. */
+  pinnedLastEventId: v.optional(v.nullable(v.string()), null),
   retryMs: v.number(),
   /** Whether a `retry` field set the reconnection time. */
   retryFromStream: v.boolean(),

@@ -5,6 +5,8 @@ import { keptAttemptSchema } from '../core/connection/attempt.ts';
 import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
+import { ResumeCheck } from '../core/connection/resume.ts';
+import type { Resume } from '../core/connection/resume.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
@@ -12,9 +14,10 @@ import { spansOfChanges } from '../core/record/timelineSpans.ts';
 import type { Timeline } from '../core/record/timeline.ts';
 import { isWarningNote, noteOfDiagnostics } from '../core/sse/diagnosticNote.ts';
 import type { ParsedRecord } from '../core/sse/parsedRecord.ts';
+import { defaultStreamLimits } from '../core/sse/streamLimits.ts';
 import { StreamParser } from '../core/sse/streamParser.ts';
-import type { StreamEnd } from '../core/sse/streamParser.ts';
-import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
+import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts';
+import { BodyLikeness } from './bodyLikeness.ts';
 import { CaptureBody } from './captureBody.ts';
 import { nothingErased, readErased } from './captureErasure.ts';
 import type { CaptureErasure } from './captureErasure.ts';
@@ -34,6 +37,23 @@ const shownTypes = 100;
 const maxSpanChanges = 4000;
 /** Records between two saves of the summary: what has to be read again after a crash. */
 const summaryInterval = 200_000;
+/** Records before a resume whose IDs are compared with those after it, and the longest ID that is, in characters. */
+const resumeRecords = 10_000;
+const maxResumeId = 1000;
+
+/** How a body begins. */
+export interface BodyBeginning {
+  readonly attempt: number;
+  /**
+   * The ID that applies until the body sets one. Where it is not the last one received, the record before, which tells
+   * of the request, is what sets it.
+   */
+  readonly lastEventId: string;
+  /** Value of the Last-Event-ID header; empty: there was none. */
+  readonly lastEventIdSent: string;
+  /** A block that is longer is not taken. Bytes. */
+  readonly maxBlockBytes: number;
+}
 
 /**
  * One capture in one SQLite file: takes the bytes of a stream, parses and stores them, and reads windows of what is
@@ -62,7 +82,17 @@ export class CaptureStore {
   #idSeq = 0;
   /** Bytes of all bodies so far. */
   #bodyEnd = 0;
+  #attempt = 0;
   #attemptStart = 0;
+  #likeness = new BodyLikeness(0);
+  /** Record of the request that set another ID than the one received last; 0: none did. */
+  #overrideSeq = 0;
+  /** The ID received last before that. */
+  #receivedBefore = '';
+  /** The newest record that the parser found. */
+  #parsedSeq = 0;
+  /** Waits for what the body at hand says of the Last-Event-ID that it was asked for with. */
+  #resume: ResumeCheck | undefined;
   #parser: StreamParser | undefined;
   #lastEventId = '';
   #lastTime = 0;
@@ -157,24 +187,27 @@ export class CaptureStore {
       : undefined;
   }
 
-  /**
-   * Begins the body of the next attempt.
-   *
-   * @param lastEventId The ID that applies until the body sets one. Where it is not the last one received, the record
-   *   before, which tells of the request, is what sets it.
-   */
-  beginBody(attempt: number, lastEventId: string): void {
+  /** Begins the body of the next attempt. */
+  beginBody({ attempt, lastEventId, lastEventIdSent, maxBlockBytes }: BodyBeginning): void {
     this.#transaction(() => {
+      this.#attempt = attempt;
       this.#attemptStart = this.#bodyEnd;
+      this.#likeness = new BodyLikeness(this.#receivedEvents);
       this.#database.prepare('INSERT OR REPLACE INTO attempt VALUES (?, ?)').run(attempt, this.#bodyEnd);
       if (lastEventId !== this.#lastEventId) {
+        this.#receivedBefore = this.#receivedId();
         this.#lastEventId = lastEventId;
         this.#idSeq = this.#seq;
+        this.#overrideSeq = this.#seq;
         this.#database.prepare('UPDATE record SET id = ? WHERE seq = ?').run(lastEventId, this.#seq);
       }
+      const seq = this.#seq;
+      const knownIds = (): readonly string[] => this.#reader.idsUntil(seq, resumeRecords, maxResumeId);
+      this.#resume = lastEventIdSent === '' ? undefined : new ResumeCheck(lastEventIdSent, knownIds);
       this.#parser = new StreamParser(
-        { record: (record) => this.#record(record), extend: (bytes) => this.#extendRecord.run(bytes, this.#seq) },
+        { record: (record) => this.#record(record), extend: (bytes) => this.#extendRecord.run(bytes, this.#parsedSeq) },
         this.#lastEventId,
+        { ...defaultStreamLimits, maxBlockBytes },
       );
     });
   }
@@ -192,6 +225,7 @@ export class CaptureStore {
       this.#chunkAt = 0;
       this.#insertBody.run(this.#bodyEnd, bytes, this.#absoluteChunks(chunks));
       this.#parser?.push(bytes);
+      this.#likeness.add(bytes);
       this.#bodyEnd += bytes.length;
       this.#lastTime = chunks.at(-1) ?? this.#lastTime;
     });
@@ -202,24 +236,29 @@ export class CaptureStore {
   }
 
   /** Ends the body: what is unfinished is dropped and recorded as such. */
-  endBody(): StreamEnd {
+  endBody(): BodyEnd {
     this.#chunks = new Float64Array(0);
     const parser = this.#parser;
     this.#parser = undefined;
     if (parser === undefined) {
-      return { lastEventId: this.#lastEventId, retryMs: undefined };
+      return { lastEventId: this.#lastEventId, retryMs: undefined, likeness: '' };
     }
-    const end = this.#transaction(() => parser.end());
+    const end = this.#transaction(() => {
+      const ended = parser.end();
+      if (this.#resume !== undefined) {
+        this.#resumed(this.#resume.end(), this.#lastTime, this.#bodyEnd);
+      }
+      return ended;
+    });
     this.#lastEventId = end.lastEventId;
-    return end;
+    return { ...end, likeness: this.#likeness.read(this.#receivedEvents) };
   }
 
   /** Records a change of the connection. */
   change(change: ConnectionChange, time: number): void {
     this.#transaction(() => {
       this.#lastTime = time;
-      this.#insert('connection', time, this.#bodyEnd, 0, -1, 0, '', undefined, null, false);
-      this.#insertChange.run(this.#seq, time, JSON.stringify(change));
+      this.#storeChange(change, time, this.#bodyEnd);
     });
   }
 
@@ -231,6 +270,8 @@ export class CaptureStore {
       types: this.#shown.types(shownTypes),
       bytes: this.#bodyEnd,
       lastEventId: this.#parser?.lastEventId ?? this.#lastEventId,
+      receivedId: this.#receivedId(),
+      clearedBytes: (this.#cleared ?? this.#erased).bodyEnd,
       retryMs: this.#parser?.retryMs,
       warnings: this.#shown.warnings,
       clearedSeq: this.#clearedSeq,
@@ -310,12 +351,32 @@ export class CaptureStore {
     this.#database.close();
   }
 
+  #storeChange(change: ConnectionChange, time: number, offset: number): void {
+    this.#insert('connection', time, offset, 0, -1, 0, '', undefined, null, false);
+    this.#insertChange.run(this.#seq, time, JSON.stringify(change));
+  }
+
+  /** The last event ID that the stream set. */
+  #receivedId(): string {
+    return this.#overrideSeq !== 0 && this.#idSeq === this.#overrideSeq
+      ? this.#receivedBefore
+      : (this.#parser?.lastEventId ?? this.#lastEventId);
+  }
+
+  /** Records what a body says of the Last-Event-ID that it was asked for with. */
+  #resumed({ sent, firstId, repeated, missing, verdict }: Resume, time: number, offset: number): void {
+    this.#resume = undefined;
+    const attempt = this.#attempt;
+    this.#storeChange({ change: 'resumed', attempt, sent, firstId, repeated, missing, verdict }, time, offset);
+  }
+
   #record({ kind, start, end, dataStart, dataEnd, size, type, ownId, diagnostics }: ParsedRecord): void {
     const base = this.#attemptStart;
     const note = noteOfDiagnostics(diagnostics, start);
+    const time = this.#timeOf(base + end - this.#bodyEnd);
     this.#insert(
       kind,
-      this.#timeOf(base + end - this.#bodyEnd),
+      time,
       base + start,
       end - start,
       dataStart === -1 ? -1 : base + dataStart,
@@ -325,6 +386,13 @@ export class CaptureStore {
       note,
       note !== null && isWarningNote(note),
     );
+    this.#parsedSeq = this.#seq;
+    if (this.#resume !== undefined) {
+      const resume = this.#resume.see(ownId);
+      if (resume !== undefined) {
+        this.#resumed(resume, time, base + end);
+      }
+    }
   }
 
   #insert(
@@ -506,11 +574,16 @@ export class CaptureStore {
     this.#cleared = undefined;
     this.#clearedSeq = this.#erased.seq;
     this.#parser = undefined;
+    this.#resume = undefined;
     const last = this.#database.prepare('SELECT seq, time, id_seq FROM record ORDER BY seq DESC LIMIT 1').get();
     this.#seq = Number(last?.['seq'] ?? this.#erased.seq);
     this.#lastTime = Number(last?.['time'] ?? 0);
     this.#idSeq = Number(last?.['id_seq'] ?? this.#erased.idSeq);
     this.#lastEventId = this.#reader.idSetBy(this.#idSeq);
+    const before = this.#reader.idBeforeRequest(this.#idSeq);
+    this.#overrideSeq = before === undefined ? 0 : this.#idSeq;
+    this.#receivedBefore = before ?? '';
+    this.#attempt = this.#newestAttempt();
     const body = this.#database.prepare('SELECT start + length(bytes) AS end FROM body ORDER BY start DESC LIMIT 1');
     this.#bodyEnd = Number(body.get()?.['end'] ?? this.#erased.bodyEnd);
     this.#restoreSummary();

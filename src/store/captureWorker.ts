@@ -40,7 +40,7 @@ class CaptureThread {
       const store = this.#store(session);
       switch (order.type) {
         case 'beginBody':
-          store.beginBody(order.attempt, order.lastEventId);
+          store.beginBody(order);
           break;
         case 'body': {
           const tooLong = store.write(new Uint8Array(order.buffer, 0, order.length), order.chunks);

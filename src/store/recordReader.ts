@@ -170,6 +170,29 @@ export class RecordReader {
     return typeof id === 'string' ? id : '';
   }
 
+  /** IDs that the stream set in the last records up to one, in order; without those that are longer than `maxLength`. */
+  idsUntil(seq: number, records: number, maxLength: number): readonly string[] {
+    return this.#database
+      .prepare(
+        `SELECT id FROM record WHERE seq > ? AND seq <= ? AND id IS NOT NULL AND kind <> ${recordKindCodes.connection} AND length(id) <= ? ORDER BY seq`,
+      )
+      .all(seq - records, seq, maxLength)
+      .map(({ id }) => String(id));
+  }
+
+  /** The ID that the stream had set before a request set another; `undefined` where no request set the one of `seq`. */
+  idBeforeRequest(seq: number): string | undefined {
+    if (this.#one.get(seq)?.['kind'] !== recordKindCodes.connection) {
+      return undefined;
+    }
+    const before = this.#database
+      .prepare(
+        `SELECT id FROM record WHERE seq < ? AND id IS NOT NULL AND kind <> ${recordKindCodes.connection} ORDER BY seq DESC LIMIT 1`,
+      )
+      .get(seq);
+    return String(before?.['id'] ?? '');
+  }
+
   /** A stored record, with what happened to the connection where it is of that kind. */
   #checked(row: Record<string, SQLOutputValue>): StoredRecord {
     const record = checkRecord(row);

@@ -78,12 +78,14 @@ export function connectionIcon(change: ConnectionChange): string {
       return 'sync';
     case 'opened':
       return 'plug';
+    case 'resumed':
+      return change.verdict === 'ignored' || change.missing > 0 || change.repeated > 0 ? 'warning' : 'debug-restart';
     case 'ended':
-      return 'debug-disconnect';
+      return change.repeats > 0 ? 'warning' : 'debug-disconnect';
     case 'cut':
       return 'warning';
     case 'waiting':
-      return 'history';
+      return change.reason === 'brake' ? 'warning' : 'history';
     case 'stopped':
       return 'debug-stop';
     case 'finished':

@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever.ts';
-import type { ConnectionChange, DelayReason } from './connectionChange.ts';
+import type { ConnectionChange } from './connectionChange.ts';
 import type { Problem } from './problem.ts';
+import type { ReconnectDelay, ReconnectSettings } from './reconnectPolicy.ts';
 
 /** Where a connection stands; the state machine's own view, without clocks and counts. */
 export interface Connection {
@@ -22,8 +23,8 @@ export type ConnectionInput =
   /** Status 204: the server asks not to come back. */
   | { readonly input: 'noContent' }
   /** The body ended in an orderly way. */
-  | { readonly input: 'ended'; readonly openMs: number; readonly silenceMs: number }
-  /** The connection could not be made, or broke. */
+  | { readonly input: 'ended'; readonly openMs: number; readonly silenceMs: number; readonly repeats: number }
+  /** The connection could not be made, broke, or was silent for too long. */
   | { readonly input: 'broken'; readonly problem: Problem }
   /** The body is one that no client should read on. */
   | { readonly input: 'unreadable'; readonly problem: Problem }
@@ -38,11 +39,11 @@ export interface ConnectionRules {
   readonly url: string;
   /** Value of the Last-Event-ID header of the next request. */
   readonly lastEventId: string;
-  /** Whether to connect again after the end of a body or a broken connection. */
-  readonly reconnects: boolean;
-  /** Reconnection time, milliseconds, within what a timer can wait for. */
-  readonly delayMs: number;
-  readonly delayReason: DelayReason;
+  readonly reconnect: ReconnectSettings;
+  /** Attempts in a row that brought no byte, with the one that the input ends. */
+  readonly failuresInARow: number;
+  /** How long to wait where another attempt follows. */
+  readonly delay: ReconnectDelay;
 }
 
 /** What to do next. `release` ends whatever request or delay is under way. */
@@ -83,7 +84,7 @@ export function stepConnection(connection: Connection, input: ConnectionInput, r
         : unchanged(connection);
     }
     case 'refused':
-      return phase === 'connecting' ? fail(connection, input.problem) : unchanged(connection);
+      return phase === 'connecting' ? afterRefusal(connection, input.problem, rules) : unchanged(connection);
     case 'unreadable':
       return phase === 'open' ? fail(connection, input.problem) : unchanged(connection);
     case 'noContent':
@@ -111,34 +112,51 @@ function request(attempt: number, wasOpen: boolean, { method, url, lastEventId }
 
 function afterBody(
   connection: Connection,
-  { openMs, silenceMs }: { readonly openMs: number; readonly silenceMs: number },
+  { openMs, silenceMs, repeats }: Extract<ConnectionInput, { readonly input: 'ended' }>,
   rules: ConnectionRules,
 ): ConnectionStep {
   const { attempt } = connection;
-  const ended: ConnectionChange = { change: 'ended', attempt, openMs, silenceMs };
-  if (!rules.reconnects) {
-    return {
-      connection: { ...connection, phase: 'finished' },
-      changes: [ended, { change: 'finished', attempt, reason: 'not-repeated' }],
-      action: 'release',
-    };
+  const ended: ConnectionChange = { change: 'ended', attempt, openMs, silenceMs, repeats };
+  if (rules.reconnect.isEnabled && !givesUp(rules)) {
+    return wait(connection, ended, rules);
   }
-  return wait(connection, ended, rules);
+  const reason = rules.reconnect.isEnabled ? 'gave-up' : 'not-repeated';
+  return {
+    connection: { ...connection, phase: 'finished' },
+    changes: [ended, { change: 'finished', attempt, reason }],
+    action: 'release',
+  };
 }
 
 function afterBreak(connection: Connection, problem: Problem, rules: ConnectionRules): ConnectionStep {
   // What never worked is most likely a wrong address or a server that is not running: say so instead of trying for ever.
-  if (!rules.reconnects || !connection.wasOpen) {
-    return fail(connection, problem);
-  }
-  return wait(connection, { change: 'cut', attempt: connection.attempt, problem }, rules);
+  const isWorthTrying = connection.wasOpen || rules.reconnect.maxAttempts !== undefined;
+  return rules.reconnect.isEnabled && isWorthTrying && !givesUp(rules)
+    ? wait(connection, { change: 'cut', attempt: connection.attempt, problem }, rules)
+    : fail(connection, problem);
+}
+
+/** By the standard a response that is none fails the connection for good; the user may want the server's faults excepted. */
+function afterRefusal(connection: Connection, problem: Problem, rules: ConnectionRules): ConnectionStep {
+  const { isEnabled, retriesServerErrors } = rules.reconnect;
+  return isEnabled && retriesServerErrors && isServerError(problem) && !givesUp(rules)
+    ? wait(connection, { change: 'cut', attempt: connection.attempt, problem }, rules)
+    : fail(connection, problem);
+}
+
+function isServerError({ code, status }: Problem): boolean {
+  return code === 'bad-status' && status !== null && (status >= 500 || status === 429);
+}
+
+function givesUp({ reconnect: { maxAttempts }, failuresInARow }: ConnectionRules): boolean {
+  return maxAttempts !== undefined && failuresInARow >= maxAttempts;
 }
 
 function wait(connection: Connection, first: ConnectionChange, rules: ConnectionRules): ConnectionStep {
   const { attempt } = connection;
   return {
     connection: { ...connection, phase: 'waiting' },
-    changes: [first, { change: 'waiting', attempt, delayMs: rules.delayMs, reason: rules.delayReason }],
+    changes: [first, { change: 'waiting', attempt, ...rules.delay }],
     action: 'wait',
   };
 }

@@ -23,6 +23,8 @@ export const problemCodes = [
   'bad-framing',
   'undecodable-body',
   'block-too-long',
+  'capture-full',
+  'silent',
   'store',
   'unexpected',
 ] as const;

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { RecordKind } from '../record/recordKind.ts';
 import { finishReasons } from './connectionChange.ts';
+import type { NextLastEventId } from './nextLastEventId.ts';
 import { problemSchema } from './problem.ts';
 
 /** A state as captures hold it. */
@@ -62,6 +63,14 @@ export interface SessionSnapshot {
   readonly bytesPerSecond: number;
   /** Last event ID as of the last complete block. Empty: none. */
   readonly lastEventId: string;
+  /** What the next request sends. */
+  readonly nextLastEventId: NextLastEventId;
+  /** Value of the Last-Event-ID header of the newest request; empty: it had none. */
+  readonly sentLastEventId: string;
+  /** Attempts in a row that brought no byte of a body. */
+  readonly failuresInARow: number;
+  /** Attempts of the last minute that the user did not ask for. */
+  readonly reconnectsPerMinute: number;
   /** Reconnection time in force, milliseconds. */
   readonly retryMs: number;
   /** Records that carry a diagnostic of severity `warning` or `error`. */

@@ -13,6 +13,10 @@ export interface CaptureCounts {
   readonly types: readonly TypeCount[];
   readonly bytes: number;
   readonly lastEventId: string;
+  /** The last event ID that the stream set, whatever a request sent since; empty: none. */
+  readonly receivedId: string;
+  /** Decoded bytes before the newest clear. */
+  readonly clearedBytes: number;
   /** Value of the last valid `retry` field of the body at hand, milliseconds. */
   readonly retryMs: number | undefined;
   readonly warnings: number;
@@ -23,6 +27,12 @@ export interface CaptureCounts {
   readonly receivedEvents: number;
   /** Time of the newest record, milliseconds since the capture began. */
   readonly lastTime: number;
+}
+
+/** What is known of a body when it has ended. */
+export interface BodyEnd extends StreamEnd {
+  /** The same for bodies that are the same, as far as that is cheap to tell; empty: it had no events. */
+  readonly likeness: string;
 }
 
 /** A request that needs no more than its name. */
@@ -39,7 +49,7 @@ export interface CaptureRequests<Info> {
   };
   /** Everything that was sent before is committed when the answer comes. */
   counts: { readonly request: Nothing; readonly reply: CaptureCounts };
-  endBody: { readonly request: Nothing; readonly reply: StreamEnd };
+  endBody: { readonly request: Nothing; readonly reply: BodyEnd };
   window: {
     readonly request: { readonly kinds: readonly RecordKind[]; readonly first: number; readonly count: number };
     readonly reply: RecordWindow;
@@ -77,6 +87,10 @@ export type ToCapture<Info> =
       readonly attempt: number;
       /** The ID that applies until the body sets one; may be another than the last one received. */
       readonly lastEventId: string;
+      /** Value of the Last-Event-ID header; empty: there was none. */
+      readonly lastEventIdSent: string;
+      /** A block that is longer is not taken: its text is held in memory until it ends. Bytes. */
+      readonly maxBlockBytes: number;
     }
   | {
       readonly type: 'body';

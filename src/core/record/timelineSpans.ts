@@ -10,6 +10,7 @@ interface TimedChange {
 const stateAfter: Readonly<Record<ConnectionChange['change'], TimelineSpan['state']>> = {
   connecting: 'connecting',
   opened: 'open',
+  resumed: 'open',
   ended: 'down',
   cut: 'down',
   waiting: 'waiting',

@@ -41,6 +41,18 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         ),
         remedy: t('Look at the raw bytes of the last record, correct the server, then reconnect.'),
       };
+    case 'capture-full':
+      return {
+        happened: t('The capture has reached its limit of {0}', subject),
+        meaning: t('Recording stopped, so that the disk does not fill up. Everything received until then is kept.'),
+        remedy: t('Clear the records or raise the limit, then reconnect.'),
+      };
+    case 'silent':
+      return {
+        happened: t('{0} was silent for {1}', subject, problem.detail),
+        meaning: t('Nothing came for as long as this endpoint is set to wait, so the connection was taken for dead.'),
+        remedy: t('Let the server send a comment from time to time, or raise the limit.'),
+      };
     case 'bad-request':
       return {
         happened: t('The request to {0} cannot be sent', subject),

@@ -358,7 +358,7 @@ describe('a session whose server fails', function () {
         const seen = await changes(session);
         assert.deepEqual(
           seen.map(({ change }) => change),
-          ['connecting', 'opened', code === undefined ? 'ended' : 'cut', 'waiting', 'connecting', 'opened'],
+          ['connecting', 'opened', code === undefined ? 'ended' : 'cut', 'waiting', 'connecting', 'opened', 'resumed'],
         );
         const broken = seen[2];
         if (broken?.change === 'cut') {

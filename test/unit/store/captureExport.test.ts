@@ -20,7 +20,7 @@ describe('an export', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'sse-debugger-export-'));
     file = path.join(folder, 'capture.sqlite');
     store = new CaptureStore(file, 'create');
-    store.beginBody(1, '');
+    store.beginBody({ attempt: 1, lastEventId: '', lastEventIdSent: '', maxBlockBytes: 1_000_000 });
   });
 
   afterEach(() => {

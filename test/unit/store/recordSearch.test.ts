@@ -22,7 +22,7 @@ class GrowingCapture {
   #time = 0;
 
   constructor() {
-    this.#store.beginBody(1, '');
+    this.#store.beginBody({ attempt: 1, lastEventId: '', lastEventIdSent: '', maxBlockBytes: 1_000_000 });
   }
 
   write(text: string): void {

@@ -24,7 +24,7 @@ describe('a search thread', () => {
     folder = mkdtempSync(path.join(tmpdir(), 'sse-debugger-search-'));
     file = path.join(folder, 'capture.sqlite');
     store = new CaptureStore(file, 'create');
-    store.beginBody(1, '');
+    store.beginBody({ attempt: 1, lastEventId: '', lastEventIdSent: '', maxBlockBytes: 1_000_000 });
     progress = undefined;
     failure = undefined;
     client = new SearchClient(

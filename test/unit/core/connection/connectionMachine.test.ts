@@ -11,9 +11,15 @@ const rules: ConnectionRules = {
   method: 'GET',
   url: 'http://host/',
   lastEventId: '9',
-  reconnects: true,
-  delayMs: 3000,
-  delayReason: 'default',
+  reconnect: {
+    isEnabled: true,
+    growsDelay: true,
+    maxDelayMs: 60_000,
+    retriesServerErrors: false,
+    maxAttempts: undefined,
+  },
+  failuresInARow: 0,
+  delay: { delayMs: 3000, reason: 'default', baseMs: 3000 },
 };
 const refused: Problem = {
   code: 'refused',
@@ -33,18 +39,23 @@ const accepted: ConnectionInput = {
   httpVersion: '1.1',
   contentType: 'text/event-stream',
 };
-const ended: ConnectionInput = { input: 'ended', openMs: 10, silenceMs: 1 };
+const ended: ConnectionInput = { input: 'ended', openMs: 10, silenceMs: 1, repeats: 0 };
 const broken: ConnectionInput = { input: 'broken', problem: refused };
 const delayOver: ConnectionInput = { input: 'delayOver' };
 const stop: ConnectionInput = { input: 'stop' };
 
+/** The rules with other settings. */
+function with_(reconnect: Partial<ConnectionRules['reconnect']>, more: Partial<ConnectionRules> = {}): ConnectionRules {
+  return { ...rules, ...more, reconnect: { ...rules.reconnect, ...reconnect } };
+}
+
 /** Leads a connection through inputs and tells what it did: the phase it is in, the changes and the actions. */
-function lead(inputs: readonly ConnectionInput[], with_: ConnectionRules = rules) {
+function lead(inputs: readonly ConnectionInput[], under: ConnectionRules = rules) {
   let connection: Connection = idleConnection;
   const changes: string[] = [];
   const actions: string[] = [];
   for (const input of inputs) {
-    const step = stepConnection(connection, input, with_);
+    const step = stepConnection(connection, input, under);
     connection = step.connection;
     changes.push(...step.changes.map(({ change }) => change));
     actions.push(step.action);
@@ -66,7 +77,7 @@ describe('a connection', () => {
   });
 
   it('finishes after the end of a body that must not be asked for again', () => {
-    const { phase, changes } = lead([connect, accepted, ended], { ...rules, reconnects: false });
+    const { phase, changes } = lead([connect, accepted, ended], with_({ isEnabled: false }));
     assert.equal(phase, 'finished');
     assert.deepEqual(changes.slice(-2), ['ended', 'finished']);
   });
@@ -85,6 +96,31 @@ describe('a connection', () => {
 
   it('fails for good on a response that is none, also after it worked', () => {
     assert.equal(lead([connect, accepted, ended, delayOver, { input: 'refused', problem: refused }]).phase, 'failed');
+  });
+
+  it('is tried again after a fault of the server where the user wants that, and only then', () => {
+    const faults = [500, 503, 429].map((status): Problem => ({ ...refused, code: 'bad-status', status }));
+    for (const problem of faults) {
+      assert.equal(lead([connect, { input: 'refused', problem }]).phase, 'failed');
+      const wanted = lead([connect, { input: 'refused', problem }], with_({ retriesServerErrors: true }));
+      assert.equal(wanted.phase, 'waiting');
+      assert.deepEqual(wanted.changes.slice(-2), ['cut', 'waiting']);
+    }
+    const notFound: Problem = { ...refused, code: 'bad-status', status: 404 };
+    const never = lead([connect, { input: 'refused', problem: notFound }], with_({ retriesServerErrors: true }));
+    assert.equal(never.phase, 'failed');
+  });
+
+  it('is tried as often as is allowed where that is limited, also when it never worked', () => {
+    const limited = (failuresInARow: number) => with_({ maxAttempts: 3 }, { failuresInARow });
+    assert.equal(lead([connect, broken], limited(2)).phase, 'waiting');
+    assert.equal(lead([connect, broken], limited(3)).phase, 'failed');
+  });
+
+  it('gives up on streams that end with nothing in them where attempts are limited', () => {
+    const { phase, changes } = lead([connect, accepted, ended], with_({ maxAttempts: 3 }, { failuresInARow: 3 }));
+    assert.equal(phase, 'finished');
+    assert.deepEqual(changes.slice(-2), ['ended', 'finished']);
   });
 
   it('finishes on 204', () => {

@@ -112,17 +112,53 @@ describe('describeConnectionChange', () => {
       'reconnected, attempt 2: 200 · HTTP/1.1',
     ],
     [
-      { change: 'ended', attempt: 1, openMs: 161_000, silenceMs: 1200 },
+      { change: 'ended', attempt: 1, openMs: 161_000, silenceMs: 1200, repeats: 0 },
       'ended by the server after 02:41, 1.2 s after its last bytes',
     ],
     [{ change: 'cut', attempt: 1, problem: problem('reset') }, 'Connection reset by 127.0.0.1:3000'],
     [
-      { change: 'waiting', attempt: 1, delayMs: 3000, reason: 'default' },
+      { change: 'waiting', attempt: 1, delayMs: 3000, reason: 'default', baseMs: 3000 },
       'waiting 3.0 s before reconnecting (default)',
     ],
     [
-      { change: 'waiting', attempt: 1, delayMs: 100, reason: 'retry-field' },
+      { change: 'waiting', attempt: 1, delayMs: 100, reason: 'retry-field', baseMs: 100 },
       'waiting 100 ms before reconnecting (set by retry)',
+    ],
+    [
+      { change: 'waiting', attempt: 4, delayMs: 12_000, reason: 'backoff', baseMs: 3000 },
+      'waiting 12.0 s before reconnecting (longer than 3.0 s: the attempts before brought nothing)',
+    ],
+    [
+      { change: 'waiting', attempt: 30, delayMs: 1000, reason: 'brake', baseMs: 0 },
+      'waiting 1.0 s before reconnecting (braked: too many attempts one after the other; the server asks for 0 ms)',
+    ],
+    [
+      { change: 'waiting', attempt: 2, delayMs: 7000, reason: 'retry-after', baseMs: 3000 },
+      'waiting 7.0 s before reconnecting (asked for by Retry-After)',
+    ],
+    [
+      { change: 'ended', attempt: 3, openMs: 10, silenceMs: 0, repeats: 2 },
+      'ended by the server after 10 ms, 0 ms after its last bytes; the same bytes came 3 times in a row',
+    ],
+    [
+      { change: 'resumed', attempt: 2, sent: '7', firstId: '8', repeated: 0, missing: 0, verdict: 'honoured' },
+      'resumed after Last-Event-ID 7: the first ID is 8',
+    ],
+    [
+      { change: 'resumed', attempt: 2, sent: '7', firstId: '1', repeated: 7, missing: 0, verdict: 'ignored' },
+      'the server ignored Last-Event-ID 7: it began again with 1; IDs seen before came again: 7',
+    ],
+    [
+      { change: 'resumed', attempt: 2, sent: '7', firstId: '12', repeated: 0, missing: 4, verdict: 'unknown' },
+      'no way to tell whether the server took Last-Event-ID 7: it went on with 12; 4 IDs before 12 are missing',
+    ],
+    [
+      { change: 'resumed', attempt: 2, sent: '7', firstId: '', repeated: 0, missing: 0, verdict: 'unknown' },
+      'no way to tell whether the server took Last-Event-ID 7: it set no ID',
+    ],
+    [
+      { change: 'finished', attempt: 5, reason: 'gave-up' },
+      'finished: as many attempts in a row as are allowed brought nothing',
     ],
     [{ change: 'stopped', attempt: 1 }, 'disconnected'],
     [
