@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EndpointStore } from './endpointStore.ts';
+import { endpointTransport } from './endpointTransport.ts';
+import { secretHeaders } from './secretPlaceholder.ts';
 import type { Secrets } from './secrets.ts';
 import type { UnkeptRequest } from './sessionRegistry.ts';
 
@@ -31,13 +33,18 @@ export class CaptureOrigins {
   /** What the endpoint sends, with the secrets that are known. Asks nothing: nobody has asked to connect yet. */
   async requestOf(sessionId: string): Promise<UnkeptRequest> {
     const name = this.#read()[sessionId];
-    const endpoint = this.#endpoints.valid().find((entry) => entry.endpoint.name === name)?.endpoint;
-    if (endpoint === undefined) {
+    const entry = this.#endpoints.valid().find((candidate) => candidate.endpoint.name === name);
+    if (entry === undefined) {
       return {};
     }
+    const { endpoint, scope } = entry;
     const headers = await this.#secrets.resolve(endpoint.headers, endpoint.url, { ask: false });
+    // A file that is gone is no reason not to show the capture: a request without it says what it lacks.
+    const transport = await endpointTransport(endpoint, scope, this.#secrets, { ask: false }).catch(() => undefined);
     return {
       url: endpoint.url,
+      secretHeaders: secretHeaders(endpoint.headers),
+      ...(transport === undefined ? {} : { transport }),
       ...(headers === undefined ? {} : { headers }),
       ...(endpoint.body === undefined ? {} : { body: endpoint.body }),
     };

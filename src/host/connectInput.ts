@@ -3,18 +3,17 @@ import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
 import { describeUrlFault } from '../core/words/urlFault.ts';
 import type { ValidEntry } from './endpointStore.ts';
 import type { RecentUrl } from './recentUrls.ts';
-import type { SavedEndpoint } from './savedEndpoint.ts';
 import { shownUrl } from './shownUrl.ts';
 
 /** What the user chose to connect to. */
 export type ConnectChoice =
-  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'saved'; readonly endpoint: SavedEndpoint };
+  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'saved'; readonly entry: ValidEntry };
 
 type ConnectItem = vscode.QuickPickItem &
   (
     | { readonly kind?: vscode.QuickPickItemKind; readonly source: 'separator' | 'typed' }
     | { readonly source: 'recent'; readonly recent: RecentUrl }
-    | { readonly source: 'saved'; readonly endpoint: SavedEndpoint }
+    | { readonly source: 'saved'; readonly entry: ValidEntry }
   );
 
 function separator(label: string): ConnectItem {
@@ -42,11 +41,11 @@ export function pickEndpoint(
     label: recent.url,
     ...(recent.incomplete ? { description: vscode.l10n.t('fill in the credential') } : {}),
   }));
-  const savedItems = saved.map(({ endpoint }): ConnectItem => ({
+  const savedItems = saved.map((entry): ConnectItem => ({
     source: 'saved',
-    endpoint,
-    label: endpoint.name,
-    description: `${endpoint.method} ${shownUrl(endpoint.url)}`,
+    entry,
+    label: entry.endpoint.name,
+    description: `${entry.endpoint.method} ${shownUrl(entry.endpoint.url)}`,
   }));
   const others = [
     ...(recentItems.length === 0 ? [] : [separator(vscode.l10n.t('recent')), ...recentItems]),
@@ -77,7 +76,7 @@ export function pickEndpoint(
       const item = input.selectedItems[0];
       switch (item?.source) {
         case 'saved':
-          choose({ kind: 'saved', endpoint: item.endpoint });
+          choose({ kind: 'saved', entry: item.entry });
           return;
         case 'recent':
           if (item.recent.incomplete) {

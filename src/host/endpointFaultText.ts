@@ -23,6 +23,18 @@ export function describeEndpointFault({ path, code }: EndpointFault, t: Translat
       return t('"{0}" is no name of a header', path);
     case 'bad-header-value':
       return t('"{0}" has characters that a header cannot hold', path);
+    case 'unsendable-id':
+      return t('"{0}" has characters that no header can carry', path);
+    case 'not-truth-value':
+      return t('"{0}" must be true or false', path);
+    case 'not-number':
+      return t('"{0}" must be a whole number within its limits', path);
+    case 'not-paths':
+      return t('"{0}" must be a path', path);
+    case 'half-a-pair':
+      return t('"{0}" must hold either cert and key, or pfx', path);
+    case 'plain-secret':
+      return t('"{0}" must be a placeholder such as {1}', path, '${secret:NAME}');
     default:
       return assertNever(code);
   }

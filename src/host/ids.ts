@@ -46,6 +46,8 @@ export const settings = {
   endpoints: 'endpoints',
   reconnectEnabled: 'reconnect.enabled',
   reconnectDelay: 'reconnect.delay',
+  cookies: 'cookies',
+  limitsHeaderKiB: 'limits.headerKiB',
   keepCaptures: 'keepCaptures',
 } as const;
 

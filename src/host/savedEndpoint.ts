@@ -1,5 +1,7 @@
 import * as v from 'valibot';
 import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
+import { isSendable } from '../core/connection/lastEventId.ts';
+import { loneSecret } from './secretPlaceholder.ts';
 import { shownUrl } from './shownUrl.ts';
 
 /** What is wrong with a part of an endpoint. */
@@ -13,6 +15,12 @@ const endpointFaultCodes = [
   'bad-method',
   'bad-header-name',
   'bad-header-value',
+  'unsendable-id',
+  'not-truth-value',
+  'not-number',
+  'not-paths',
+  'half-a-pair',
+  'plain-secret',
 ] as const;
 
 export type EndpointFaultCode = (typeof endpointFaultCodes)[number];
@@ -55,14 +63,80 @@ const headers = v.record(
   fault('not-object'),
 );
 
+const lastEventId = v.pipe(text, v.check(isSendable, fault('unsendable-id')));
+
+const truthValue = v.boolean(fault('not-truth-value'));
+
+function wholeNumber(smallest: number, largest: number) {
+  return v.pipe(
+    v.number(fault('not-number')),
+    v.integer(fault('not-number')),
+    v.minValue(smallest, fault('not-number')),
+    v.maxValue(largest, fault('not-number')),
+  );
+}
+
+const reconnect = v.union(
+  [
+    v.pipe(
+      v.boolean(),
+      v.transform((enabled): EndpointReconnect => ({ enabled })),
+    ),
+    v.object({
+      enabled: v.optional(truthValue),
+      delay: v.optional(wholeNumber(0, 3_600_000)),
+    }),
+  ],
+  fault('not-truth-value'),
+);
+
+const filePath = v.pipe(v.string(fault('not-paths')), v.nonEmpty(fault('not-paths')));
+
+const ca = v.union(
+  [
+    v.pipe(
+      filePath,
+      v.transform((file): readonly string[] => [file]),
+    ),
+    v.pipe(v.array(filePath), v.readonly()),
+  ],
+  fault('not-paths'),
+);
+
+const clientCertificate = v.pipe(
+  v.object(
+    {
+      cert: v.optional(filePath),
+      key: v.optional(filePath),
+      pfx: v.optional(filePath),
+      passphrase: v.optional(v.pipe(text, v.regex(loneSecret, fault('plain-secret')))),
+    },
+    fault('not-object'),
+  ),
+  v.check(
+    ({ cert, key, pfx }) => (pfx === undefined ? cert !== undefined && key !== undefined : (cert ?? key) === undefined),
+    fault('half-a-pair'),
+  ),
+);
+
 const request = {
   method: v.optional(method, 'GET'),
   headers: v.optional(headers, {}),
   body: v.optional(text),
+  lastEventId: v.optional(lastEventId),
+  reconnect: v.optional(reconnect),
+  cookies: v.optional(truthValue),
+};
+
+/** Paths of files and sockets: for who writes settings, not for who calls a command. */
+const paths = {
+  ca: v.optional(ca),
+  clientCertificate: v.optional(clientCertificate),
+  socketPath: v.optional(filePath),
 };
 
 const savedEndpointSchema = v.object(
-  { name: v.pipe(text, v.trim(), v.nonEmpty(fault('missing'))), url, ...request, group: v.optional(text) },
+  { name: v.pipe(text, v.trim(), v.nonEmpty(fault('missing'))), url, ...request, ...paths, group: v.optional(text) },
   fault('not-object'),
 );
 
@@ -78,6 +152,14 @@ export const connectRequestSchema = v.union([
   v.object({ url: text, ...request, name: v.optional(text) }),
 ]);
 
+/** How an endpoint reconnects, in place of what the settings say. */
+export interface EndpointReconnect {
+  /** `true`: also a request that is not repeated by itself. */
+  readonly enabled?: boolean | undefined;
+  /** Milliseconds. */
+  readonly delay?: number | undefined;
+}
+
 /** A request to open a stream. Header values may hold placeholders for secrets. */
 export interface ConnectRequest {
   readonly url: string;
@@ -85,6 +167,9 @@ export interface ConnectRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly name?: string | undefined;
+  readonly lastEventId?: string | undefined;
+  readonly reconnect?: EndpointReconnect | undefined;
+  readonly cookies?: boolean | undefined;
 }
 
 export type ReadEndpoint =
@@ -92,6 +177,12 @@ export type ReadEndpoint =
 
 function faultOf(issue: v.BaseIssue<unknown>): EndpointFault {
   const path = v.getDotPath(issue) ?? '';
+  // Of several alternatives, the one that was entered is the one that was meant.
+  const inner = issue.issues?.find((nested) => v.getDotPath(nested) !== null);
+  if (inner !== undefined) {
+    const { path: rest, code } = faultOf(inner);
+    return { path: `${path}.${rest}`, code };
+  }
   if (path !== '' && issue.received === 'undefined') {
     return { path, code: 'missing' };
   }

@@ -2,10 +2,18 @@ import { mask } from '../core/connection/maskHeader.ts';
 
 const placeholder = /\$\{secret:([A-Za-z0-9_.-]+)\}/g;
 
+/** A value that is a placeholder and nothing else. */
+export const loneSecret = /^\$\{secret:[A-Za-z0-9_.-]+\}$/;
+
 /** Names of the secrets that header values ask for, each once. */
 export function secretNames(headers: Readonly<Record<string, string>>): readonly string[] {
   const names = Object.values(headers).flatMap((value) => [...value.matchAll(placeholder)].map(([, name]) => name));
   return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+/** Names of the headers whose values hold secrets. */
+export function secretHeaders(headers: Readonly<Record<string, string>>): readonly string[] {
+  return Object.keys(headers).filter((name) => secretNames({ value: headers[name] ?? '' }).length > 0);
 }
 
 /** Puts secrets in the places of their placeholders. */

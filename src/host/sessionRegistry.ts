@@ -5,7 +5,9 @@ import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { Engine, Session, SessionOptions } from '../engine/session.ts';
 import { isCaptureInUse } from './captureInUse.ts';
+import type { EndpointReconnect } from './savedEndpoint.ts';
 import { readSettings } from './settings.ts';
+import { surroundingTransport } from './surroundingTransport.ts';
 
 /** A capture on disk whose session is not open. */
 export interface PastCapture {
@@ -15,10 +17,13 @@ export interface PastCapture {
 }
 
 /** What it takes to open a stream, besides what the registry knows itself. */
-export type OpenRequest = Pick<SessionOptions, 'url' | 'method' | 'headers' | 'body' | 'title'>;
+export type OpenRequest = Pick<
+  SessionOptions,
+  'url' | 'method' | 'headers' | 'body' | 'title' | 'lastEventId' | 'transport' | 'secretHeaders'
+> & { readonly reconnect?: EndpointReconnect };
 
 /** What a capture does not keep of its request, as it may hold credentials. */
-export type UnkeptRequest = Partial<Pick<SessionOptions, 'url' | 'headers' | 'body'>>;
+export type UnkeptRequest = Partial<Pick<SessionOptions, 'url' | 'headers' | 'body' | 'transport' | 'secretHeaders'>>;
 
 export interface SessionRegistryOptions {
   /** Called when the first session is opened: the engine has a thread, which activation must not wait for. */
@@ -98,8 +103,10 @@ export class SessionRegistry {
       // "Enabled" is left to the engine, which does not repeat requests that must not be.
       reconnect: {
         ...(settings.reconnectEnabled ? {} : { enabled: false }),
-        delayMs: settings.reconnectDelayMs,
+        ...(request.reconnect?.enabled === undefined ? {} : { enabled: request.reconnect.enabled }),
+        delayMs: request.reconnect?.delay ?? settings.reconnectDelayMs,
       },
+      transport: { ...surroundingTransport(request.url, settings), ...request.transport },
       directory: this.#options.directory.fsPath,
       log: (message) => this.#options.log.info(message),
     });
@@ -216,9 +223,11 @@ export class SessionRegistry {
   async #openFile(id: string): Promise<Session> {
     const request = await this.#options.requestOf(id);
     const file = vscode.Uri.joinPath(this.#options.directory, id + captureSuffix).fsPath;
+    const url = request.url ?? (await this.#getEngine().describeCapture(file)).url;
     return this.#getEngine().openCapture(file, {
       log: (message) => this.#options.log.info(message),
       ...request,
+      transport: { ...surroundingTransport(url, readSettings()), ...request.transport },
     });
   }
 

@@ -2,11 +2,17 @@ import * as vscode from 'vscode';
 import * as v from 'valibot';
 import { settings, settingsSection } from './ids.ts';
 
+function wholeNumber(smallest: number, largest: number) {
+  return v.pipe(v.number(), v.integer(), v.minValue(smallest), v.maxValue(largest));
+}
+
 // The editor checks the values only for squiggles: a file may hold anything. What does not fit counts as not set.
 const schema = v.object({
   reconnectEnabled: v.fallback(v.boolean(), true),
-  reconnectDelayMs: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3_600_000)), 3000),
-  keepCaptures: v.fallback(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000)), 20),
+  reconnectDelayMs: v.fallback(wholeNumber(0, 3_600_000), 3000),
+  cookies: v.fallback(v.boolean(), true),
+  limitsHeaderKiB: v.fallback(wholeNumber(1, 16_384), 1024),
+  keepCaptures: v.fallback(wholeNumber(0, 1000), 20),
 });
 
 /** The settings as of now, besides the endpoints, which `EndpointStore` reads and writes. */
@@ -18,6 +24,8 @@ export function readSettings(): Settings {
   return v.parse(schema, {
     reconnectEnabled: configuration.get<unknown>(settings.reconnectEnabled),
     reconnectDelayMs: configuration.get<unknown>(settings.reconnectDelay),
+    cookies: configuration.get<unknown>(settings.cookies),
+    limitsHeaderKiB: configuration.get<unknown>(settings.limitsHeaderKiB),
     keepCaptures: configuration.get<unknown>(settings.keepCaptures),
   });
 }

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/extension.ts';
 import type { EndpointNode } from '../../src/host/endpointsTree.ts';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
-import { activateExtension, removeSessions, untilState } from './extension.ts';
+import type { Session } from '../../src/engine/session.ts';
+import { activateExtension, extensionId, removeSessions, untilState } from './extension.ts';
 import { until } from '../support/until.ts';
 
 const key = 'sseDebugger.endpoints';
@@ -149,6 +155,56 @@ describe('the Endpoints view', () => {
     const request = server.requests('/open').at(-1);
     assert.equal(request?.method, 'POST');
     assert.equal(request.headers['x-test'], 'yes');
+  });
+
+  it('sends the Last-Event-ID of an endpoint, and reconnects as it says', async () => {
+    const reconnect = { enabled: true, delay: 20 };
+    await save([{ name: 'Mine', url: server.url('/no-ids'), method: 'POST', lastEventId: '41', reconnect }]);
+    const before = server.requests('/no-ids').length;
+    const id = await vscode.commands.executeCommand<string>('sseDebugger.connectEndpoint', node('Mine'));
+    await until('a second POST', () => server.requests('/no-ids')[before + 1]);
+    await api.sessions.get(id)?.disconnect();
+    assert.equal(server.requests('/no-ids')[before]?.headers['last-event-id'], '41');
+  });
+
+  it('trusts the authority that an endpoint names by a path in the workspace, and no other', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    const extension = vscode.extensions.getExtension(extensionId);
+    assert.ok(folder && extension);
+    const read = (name: string) => readFile(path.join(extension.extensionPath, 'test/support/tls', name));
+    const certificate = await read('certificate.pem');
+    const secure = createServer({ cert: certificate, key: await read('key.pem') }, (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: safe\n\n');
+    });
+    await once(secure.listen(0, '127.0.0.1'), 'listening');
+    const url = `https://localhost:${(secure.address() as AddressInfo).port}/`;
+    const file = vscode.Uri.joinPath(folder.uri, 'authority.pem');
+    await vscode.workspace.fs.writeFile(file, certificate);
+    try {
+      await save([
+        { name: 'Trusted', url, ca: 'authority.pem' },
+        { name: 'Unknown', url },
+      ]);
+      const open = async (name: string): Promise<Session> => {
+        const id = await vscode.commands.executeCommand<string>('sseDebugger.connectEndpoint', node(name));
+        const session = api.sessions.get(id);
+        assert.ok(session);
+        return session;
+      };
+      await untilState(await open('Trusted'), 'open');
+      await untilState(await open('Unknown'), 'failed');
+    } finally {
+      await removeSessions(api);
+      await vscode.workspace.fs.delete(file);
+      secure.closeAllConnections();
+      await once(secure.close(), 'close');
+    }
+  });
+
+  it('opens no session where a file of an endpoint cannot be read', async () => {
+    await save([{ name: 'Mine', url: server.url('/open'), ca: 'no such file.pem' }]);
+    assert.equal(await vscode.commands.executeCommand('sseDebugger.connectEndpoint', node('Mine')), undefined);
+    assert.equal(api.sessions.sessions().length, 0);
   });
 
   it('shows the live session at a second click instead of connecting again', async () => {

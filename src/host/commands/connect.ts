@@ -22,7 +22,7 @@ export const connect: CommandFactory = (services) => async (argument) => {
       return session?.id;
     }
     case 'saved': {
-      const session = await services.connector.connectSaved(choice.endpoint);
+      const session = await services.connector.connectSaved(choice.entry);
       return session?.id;
     }
   }

@@ -125,7 +125,7 @@ export const connectEndpoint: CommandFactory = (services) => async (argument) =>
     node?.kind === 'saved'
       ? node.entry
       : await pickEntry(services.endpoints.valid(), vscode.l10n.t('Connect to Endpoint'));
-  return entry?.ok === true ? (await services.connector.connectSaved(entry.endpoint))?.id : undefined;
+  return entry?.ok === true ? (await services.connector.connectSaved(entry))?.id : undefined;
 };
 
 function endpointOf(node: EndpointNode | undefined): SavedEndpoint | DemoEndpoint | undefined {

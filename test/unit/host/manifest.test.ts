@@ -101,9 +101,10 @@ describe('package.json', () => {
     );
   });
 
-  it('lets no workspace decide that captures are deleted', () => {
-    const { scope } = contributes.configuration.properties[`${settingsSection}.${settings.keepCaptures}`]!;
-    assert.equal(scope, 'machine');
+  it('lets no workspace decide that captures are deleted, or how much a server may send', () => {
+    for (const key of [settings.keepCaptures, settings.limitsHeaderKiB]) {
+      assert.equal(contributes.configuration.properties[`${settingsSection}.${key}`]!['scope'], 'machine', key);
+    }
   });
 
   it('uses every context key that the code sets, and no other', () => {

@@ -23,6 +23,36 @@ describe('readSavedEndpoint', () => {
     assert.deepEqual(readSavedEndpoint(entry), { ok: true, endpoint: { ...entry, method: 'POST' } });
   });
 
+  it('takes what it says of resuming, reconnecting and the transport', () => {
+    const entry = {
+      name: 'A',
+      url: 'https://example.com/',
+      lastEventId: '42',
+      reconnect: { enabled: true, delay: 100 },
+      cookies: false,
+      ca: ['a.pem', 'b.pem'],
+      clientCertificate: { pfx: 'me.pfx', passphrase: '${secret:pfx}' },
+      socketPath: '/run/app.sock',
+    };
+    assert.deepEqual(readSavedEndpoint(entry), { ok: true, endpoint: { ...entry, method: 'GET', headers: {} } });
+  });
+
+  it('takes one word for whether to reconnect, and one path for an authority', () => {
+    const read = readSavedEndpoint({ name: 'A', url: 'https://example.com/', reconnect: false, ca: 'a.pem' });
+    assert.ok(read.ok);
+    assert.deepEqual([read.endpoint.reconnect, read.endpoint.ca], [{ enabled: false }, ['a.pem']]);
+  });
+
+  it('has no way to switch off that certificates are checked', () => {
+    const switches = { rejectUnauthorized: false, acceptCertificate: 'AB', insecure: true };
+    const read = readSavedEndpoint({ name: 'A', url: 'https://example.com/', ...switches });
+    assert.ok(read.ok);
+    assert.deepEqual(
+      Object.keys(switches).filter((name) => name in read.endpoint),
+      [],
+    );
+  });
+
   const url = 'http://localhost/';
   const refused: readonly (readonly [entry: unknown, reason: string])[] = [
     ['http://localhost/', 'must be an object with name and url'],
@@ -42,6 +72,24 @@ describe('readSavedEndpoint', () => {
     [{ name: 'A', url, headers: { A: 'b\r\nC: d' } }, '"headers.A" has characters that a header cannot hold'],
     [{ name: 'A', url, headers: { A: 1 } }, '"headers.A" must be a text'],
     [{ name: 'A', url, body: {} }, '"body" must be a text'],
+    [{ name: 'A', url, lastEventId: 'a\nb' }, '"lastEventId" has characters that no header can carry'],
+    [{ name: 'A', url, lastEventId: 7 }, '"lastEventId" must be a text'],
+    [{ name: 'A', url, reconnect: 'yes' }, '"reconnect" must be true or false'],
+    [{ name: 'A', url, reconnect: { enabled: 1 } }, '"reconnect.enabled" must be true or false'],
+    [{ name: 'A', url, reconnect: { delay: -1 } }, '"reconnect.delay" must be a whole number within its limits'],
+    [{ name: 'A', url, cookies: 'no' }, '"cookies" must be true or false'],
+    [{ name: 'A', url, ca: [7] }, '"ca.0" must be a path'],
+    [{ name: 'A', url, ca: '' }, '"ca" must be a path'],
+    [{ name: 'A', url, socketPath: '' }, '"socketPath" must be a path'],
+    [{ name: 'A', url, clientCertificate: { cert: 'a' } }, '"clientCertificate" must hold either cert and key, or pfx'],
+    [
+      { name: 'A', url, clientCertificate: { cert: 'a', key: 'b', pfx: 'c' } },
+      '"clientCertificate" must hold either cert and key, or pfx',
+    ],
+    [
+      { name: 'A', url, clientCertificate: { pfx: 'a', passphrase: 'hunter2' } },
+      '"clientCertificate.passphrase" must be a placeholder such as ${secret:NAME}',
+    ],
   ];
   for (const [entry, reason] of refused) {
     it(`says of ${JSON.stringify(entry)}: ${reason}`, () => {
