@@ -55,6 +55,14 @@ describe('a diagnostic', () => {
     );
   });
 
+  it('of a field of a block is told with the block, not with a line inside it', () => {
+    const { records } = parseBody(bytesOf('data: a\u2028\n: ping\nfoo: x\n\n'));
+    assert.deepEqual(
+      records.map(({ kind, diagnostics }) => [kind, ...diagnostics.map(({ code }) => code)]),
+      [['comment'], ['invalid', 'unknown-field'], ['event', 'foreign-line-break']],
+    );
+  });
+
   it('of a stream that says all as it should is none', () => {
     for (const lineEnd of ['\n', '\r\n']) {
       const lines = [
