@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SessionSnapshot } from '../src/core/connection/sessionSnapshot.ts';
 import type { PanelAction } from '../src/core/protocol/panelMessages.ts';
 import { recordKinds, type RecordKind } from '../src/core/record/recordKind.ts';
@@ -10,6 +10,7 @@ import type { KeysOverlay } from './chrome/keysOverlay.ts';
 import { problemView } from './chrome/problemView.ts';
 import './chrome/sessionHeader.ts';
 import { clampShare } from './chrome/splitter.ts';
+import { AttemptSource } from './detail/attemptSource.ts';
 import './detail/detailPane.ts';
 import type { DetailPane, DetailTab } from './detail/detailPane.ts';
 import { HostLink, type HostNotice } from './link/hostLink.ts';
@@ -44,6 +45,10 @@ export class SsePanel extends LightElement {
   readonly #link = new HostLink(
     (message) => vscodeApi.postMessage(message),
     (notice) => this.#noticed(notice),
+  );
+  readonly #attempts = new AttemptSource(
+    (number) => this.#link.getAttempt(number),
+    () => this.requestUpdate(),
   );
   #snapshot: SessionSnapshot | null = null;
   #detailSeq: number | null = null;
@@ -104,19 +109,26 @@ export class SsePanel extends LightElement {
         ></sse-splitter>
         <sse-detail-pane
           .record=${this.record}
-          .tab=${state.detailTab}
+          .attempt=${this.#attempts.attempt}
+          .tab=${this.#detailTab}
           .startedAt=${snapshot.startedAt}
           .post=${this.#post}
-          @tab-change=${(event: CustomEvent<DetailTab>) => this.#memory.update({ detailTab: event.detail })}
+          @tab-change=${(event: CustomEvent<DetailTab>) => this.#chooseTab(event.detail)}
         ></sse-detail-pane>
       </div>
       <sse-keys-overlay></sse-keys-overlay>
     </main>`;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const split = this.querySelector<HTMLElement>('.split');
     split?.style.setProperty('--detail-share', String(clampShare(this.#memory.state.detailShare)));
+    if (this.#detailTab === 'connection') {
+      this.#attempts.show(this.record?.attempt ?? null);
+      if (changed.has('shown')) {
+        this.#attempts.refresh();
+      }
+    }
   }
 
   readonly #act = (action: PanelAction): void => this.#link.post({ type: 'action', action });
@@ -129,6 +141,20 @@ export class SsePanel extends LightElement {
 
   get #shownKinds(): readonly RecordKind[] {
     return recordKinds.filter((kind) => !this.#memory.state.hiddenKinds.includes(kind));
+  }
+
+  get #isConnectionRecord(): boolean {
+    return this.record?.row.kind === 'connection';
+  }
+
+  get #detailTab(): DetailTab {
+    const { detailTab, connectionTab } = this.#memory.state;
+    return this.#isConnectionRecord ? connectionTab : detailTab;
+  }
+
+  #chooseTab(tab: DetailTab): void {
+    this.#memory.update(this.#isConnectionRecord ? { connectionTab: tab } : { detailTab: tab });
+    this.requestUpdate();
   }
 
   #total(snapshot: SessionSnapshot): number {
@@ -159,6 +185,7 @@ export class SsePanel extends LightElement {
     this.#snapshot = snapshot;
     this.shown = snapshot;
     this.record = null;
+    this.#attempts.reset();
     this.#detailSeq = null;
     await this.updateComplete;
     if (snapshot !== null) {

@@ -106,6 +106,11 @@ export class WebviewLink implements vscode.Disposable {
         this.#answer(session, { type: 'record', requestId: message.requestId, record: record ?? null });
         return;
       }
+      case 'getAttempt': {
+        const attempt = await session?.attempt(message.number);
+        this.#answer(session, { type: 'attempt', requestId: message.requestId, attempt: attempt ?? null });
+        return;
+      }
       case 'getTimeline': {
         const timeline = await session?.timeline(message.bins);
         this.#answer(session, { type: 'timeline', requestId: message.requestId, timeline: timeline ?? null });
@@ -136,7 +141,10 @@ export class WebviewLink implements vscode.Disposable {
   }
 
   /** Answers for a session, unless another one is shown by now: the webview would take the answer for that one's. */
-  #answer(session: Session | undefined, answer: Extract<ToPanel, { type: 'rows' | 'record' | 'timeline' }>): void {
+  #answer(
+    session: Session | undefined,
+    answer: Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | 'timeline' }>,
+  ): void {
     if (session === this.#session) {
       this.#post(answer);
     } else {

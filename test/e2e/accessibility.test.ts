@@ -36,6 +36,9 @@ describe('accessibility', () => {
       await workbench.timeline().getByRole('img').waitFor();
 
       assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
+      await panel.detailTab('Connection').click();
+      await panel.details().getByText('Timings').waitFor();
+      assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
       assert.deepEqual(await violations(workbench.timeline(), 'sideBar-background'), []);
     });
   }

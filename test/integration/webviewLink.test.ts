@@ -72,6 +72,7 @@ describe('the link to a webview', () => {
     { type: 'getRows', requestId: 1, kinds: ['event'], first: 0, count: 10 },
     { type: 'getRecord', requestId: 2, seq: 0 },
     { type: 'getTimeline', requestId: 3, bins: 16 },
+    { type: 'getAttempt', requestId: 4, number: 1 },
   ] as const;
 
   it('answers questions about the session that is shown', async () => {

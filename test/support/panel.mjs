@@ -71,6 +71,15 @@ export class Panel {
     return this.frame.locator(`.kind-toggle[data-kind="${kind}"]`);
   }
 
+  /**
+   * A tab of the details.
+   *
+   * @param {'Data' | 'Fields' | 'Raw' | 'Connection'} name
+   */
+  detailTab(name) {
+    return this.frame.getByRole('tab', { name });
+  }
+
   /** The pane with the details of the selected record. */
   details() {
     return this.frame.getByRole('tabpanel');

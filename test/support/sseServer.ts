@@ -107,6 +107,10 @@ const routes: Readonly<Record<string, Route>> = {
     response.writeHead(Number(query.get('code') ?? 500), { 'content-type': 'application/json' });
     response.end(query.get('body') ?? '{"error":"the model is overloaded"}');
   },
+  /** A redirect to the path of the query's `to`, with a header of its own. */
+  '/redirect': (response, query) => {
+    response.writeHead(302, { location: query.get('to') ?? '/open', 'x-hop': 'first' }).end();
+  },
   /** A success that is no stream. */
   '/html': (response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in</h1>');

@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
+import type { Attempt } from '../../src/core/connection/attempt.ts';
 import type { RecordDetail } from '../../src/core/record/record.ts';
 import type { FromPanel, PanelState } from '../../src/core/protocol/panelMessages.ts';
 import { rovingTarget } from '../chrome/roving.ts';
 import { codicon } from '../codicon.ts';
 import { LightElement } from '../lightElement.ts';
 import { count, t } from '../strings.ts';
+import { connectionTab } from './connectionTab.ts';
 import { dataTab } from './dataTab.ts';
 import { fieldsTab } from './fieldsTab.ts';
 import { rawTab, type RawView } from './rawTab.ts';
@@ -13,12 +15,14 @@ import './detailPane.css';
 
 export type DetailTab = PanelState['detailTab'];
 
-const tabs: readonly DetailTab[] = ['data', 'fields', 'raw'];
+const tabs: readonly DetailTab[] = ['data', 'fields', 'raw', 'connection'];
+const connectionTabs: readonly DetailTab[] = ['connection', 'data', 'fields', 'raw'];
 
 /** Everything of the selected record. */
 export class DetailPane extends LightElement {
   static override properties = {
     record: { attribute: false },
+    attempt: { attribute: false },
     tab: { type: String },
     startedAt: { type: Number },
     post: { attribute: false },
@@ -27,6 +31,8 @@ export class DetailPane extends LightElement {
 
   /** `null`: nothing is selected. `undefined`: the host has been asked. */
   declare record: RecordDetail | null | undefined;
+  /** The attempt that the record belongs to. `null`: nothing is known of it. `undefined`: the host has been asked. */
+  declare attempt: Attempt | null | undefined;
   declare tab: DetailTab;
   declare startedAt: number;
   declare post: (message: FromPanel) => void;
@@ -35,6 +41,7 @@ export class DetailPane extends LightElement {
   constructor() {
     super();
     this.record = null;
+    this.attempt = undefined;
     this.tab = 'data';
     this.startedAt = 0;
     this.post = () => undefined;
@@ -54,7 +61,7 @@ export class DetailPane extends LightElement {
           aria-label=${t('Details')}
           @keydown=${(event: KeyboardEvent) => this.#keydown(event)}
         >
-          ${tabs.map((tab) => this.#tabButton(tab))}
+          ${(this.record?.row.kind === 'connection' ? connectionTabs : tabs).map((tab) => this.#tabButton(tab))}
         </div>
         ${this.record ? this.#actions(this.record) : nothing}
       </div>
@@ -124,6 +131,8 @@ export class DetailPane extends LightElement {
         return rawTab(record, this.rawView, this.clientWidth, (view) => {
           this.rawView = view;
         });
+      case 'connection':
+        return connectionTab(this.attempt);
       default:
         return assertNever(this.tab);
     }
@@ -149,6 +158,8 @@ function tabWord(tab: DetailTab): string {
       return t('Fields');
     case 'raw':
       return t('Raw');
+    case 'connection':
+      return t('Connection');
     default:
       return assertNever(tab);
   }

@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+import { attemptSchema, type Attempt } from '../../src/core/connection/attempt.ts';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../../src/core/record/record.ts';
 import type { Timeline } from '../../src/core/record/timeline.ts';
@@ -42,6 +44,13 @@ export class HostLink {
     return expectReply(reply, 'record').record;
   }
 
+  /** Checked as a whole: captures of other versions hold attempts too, and what is drawn goes deep into them. */
+  async getAttempt(number: number): Promise<Attempt | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getAttempt', requestId, number });
+    return v.parse(v.nullable(attemptSchema), expectReply(reply, 'attempt').attempt);
+  }
+
   async getTimeline(bins: number): Promise<Timeline | null> {
     const requestId = this.#nextId();
     const reply = await this.#ask(requestId, { type: 'getTimeline', requestId, bins });
@@ -61,6 +70,7 @@ export class HostLink {
         return;
       case 'rows':
       case 'record':
+      case 'attempt':
       case 'timeline':
       case 'requestFailed':
         this.#settle(message);

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Attempt } from '../connection/attempt.ts';
 import { recordKinds } from '../record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { Timeline } from '../record/timeline.ts';
@@ -10,6 +11,8 @@ import type { SessionSnapshot } from '../connection/sessionSnapshot.ts';
  * deltas, so that a lost one does no harm.
  */
 
+const detailTabs = ['data', 'fields', 'raw', 'connection'] as const;
+
 /** What a webview remembers of itself over hiding and reload, through `setState`. */
 export const panelStateSchema = v.object({
   sessionId: v.string(),
@@ -18,7 +21,9 @@ export const panelStateSchema = v.object({
   selectedSeq: v.optional(v.nullable(v.number()), null),
   following: v.optional(v.boolean(), true),
   topPosition: v.optional(v.number(), 0),
-  detailTab: v.optional(v.picklist(['data', 'fields', 'raw']), 'data'),
+  detailTab: v.optional(v.picklist(detailTabs), 'data'),
+  /** The same for records of the connection, whose attempt is what one wants to see first. */
+  connectionTab: v.optional(v.picklist(detailTabs), 'connection'),
   /** Share of the width (or height, where it lies below) that the details take, 0 to 1. */
   detailShare: v.optional(v.number(), 0.4),
 });
@@ -44,6 +49,8 @@ export const fromPanelSchema = v.variant('type', [
     count: v.pipe(count, v.maxValue(2000)),
   }),
   v.object({ type: v.literal('getRecord'), requestId, seq: count }),
+  /** What is known of a connection attempt, by its number. */
+  v.object({ type: v.literal('getAttempt'), requestId, number: count }),
   v.object({ type: v.literal('getTimeline'), requestId, bins: v.pipe(count, v.minValue(1), v.maxValue(4096)) }),
   v.object({ type: v.literal('action'), action: v.picklist(panelActions) }),
   /** Copy a record's data to the clipboard, whole and unabridged. */
@@ -74,12 +81,13 @@ export type ToPanel =
   | { readonly type: 'snapshot'; readonly snapshot: SessionSnapshot | null }
   | { readonly type: 'rows'; readonly requestId: number; readonly window: RecordWindow }
   | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
+  | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: Attempt | null }
   | { readonly type: 'timeline'; readonly requestId: number; readonly timeline: Timeline | null }
   /** Select a record and scroll to it. */
   | { readonly type: 'select'; readonly seq: number }
   | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string };
 
-const messageTypes = ['init', 'snapshot', 'rows', 'record', 'timeline', 'select', 'requestFailed'] as const;
+const messageTypes = ['init', 'snapshot', 'rows', 'record', 'attempt', 'timeline', 'select', 'requestFailed'] as const;
 
 /**
  * Checks that a message to the webview has a known shape at its top. The host is the sender and is trusted with the

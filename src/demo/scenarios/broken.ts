@@ -13,6 +13,9 @@ function section(comment: string, text: string): BrokenSection {
   return { comment, bytes: Buffer.from(text, 'utf8') };
 }
 
+/** A line that many clients are too short for, then more than a MiB of such as they take. */
+const largeData = `data: ${'x'.repeat(70_000)}\n` + `data: ${'y'.repeat(1000)}\n`.repeat(1050);
+
 /** Everything that `/broken` sends after its comments, in this order. */
 export const brokenSections: readonly BrokenSection[] = [
   section('an unknown field: ignored', 'data: before\nerror: this field does not exist\ndata: after\n\n'),
@@ -28,13 +31,18 @@ export const brokenSections: readonly BrokenSection[] = [
   // Also keeps clients from coming back for the same lesson every few seconds.
   section('a valid retry of one minute', 'retry: 60000\n\n'),
   section('an id with U+0000: ignored', 'id: 4\u00002\ndata: the ID stays what it was\n\n'),
+  section(
+    'an id with a control character: it applies, but no header can carry it',
+    'id: 4\u00012\ndata: unsendable\n\n',
+  ),
+  section(
+    'an id of more than 8 KiB: most servers refuse a header so long',
+    `id: ${'4'.repeat(9000)}\ndata: long ID\n\n`,
+  ),
   section('a block with an event type but no data: nothing is dispatched', 'event: nothing\n\n'),
   section('a block with only an id: sets the last event ID, nothing is dispatched', 'id: 41\n\n'),
   section('this event inherits that id', 'data: this event carries the ID 41\n\n'),
-  section(
-    'mixed line ends in one event',
-    'event: mixed\r\ndata: ended by CR LF\ndata: ended by LF\rdata: ended by CR\r\r\n',
-  ),
+  section('mixed line ends in one event', 'event: mixed\r\ndata: ended by CR LF\ndata: ended by LF\n\r\n'),
   section('CR as the only line end', 'event: cr-only\rdata: {"lineEnd":"CR"}\r\r'),
   section('a byte order mark in the middle: part of the field name', '\uFEFFdata: not dispatched\n\n'),
   {
@@ -45,8 +53,10 @@ export const brokenSections: readonly BrokenSection[] = [
     'U+2028 and U+0085 inside the data: no line ends, but some clients split here',
     'data: one\u2028line\u0085only\n\n',
   ),
+  section('U+FFFD sent as such: what it stands for was lost before', 'data: caf\uFFFD\n\n'),
   section('two JSON values in one event: joined by a line break', 'data: {"part":1}\ndata: {"part":2}\n\n'),
   section('an event with empty data: dispatched', 'event: primed\ndata:\n\n'),
+  section('a line of more than 64 KiB, in an event of more than 1 MiB', `event: large\n${largeData}\n`),
   section(
     'a last block without the empty line that would end it: dropped',
     'id: 99\nevent: lost\ndata: never dispatched',
