@@ -2,8 +2,11 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SessionSnapshot } from '../src/core/connection/sessionSnapshot.ts';
 import type { PanelAction } from '../src/core/protocol/panelMessages.ts';
 import { recordKinds, type RecordKind } from '../src/core/record/recordKind.ts';
+import type { SearchState } from '../src/core/record/searchState.ts';
 import type { RecordDetail } from '../src/core/record/record.ts';
 import { emptyState, noEvents, noSession } from './chrome/emptyState.ts';
+import './chrome/filterBar.ts';
+import type { FilterBar } from './chrome/filterBar.ts';
 import './chrome/kindBar.ts';
 import './chrome/keysOverlay.ts';
 import type { KeysOverlay } from './chrome/keysOverlay.ts';
@@ -33,12 +36,15 @@ export class SsePanel extends LightElement {
   static override properties = {
     shown: { state: true },
     record: { state: true },
+    search: { state: true },
     stacked: { state: true },
   };
 
   /** The snapshot that is drawn: the newest one, but no more often than numbers can be read. */
   declare shown: SessionSnapshot | null | undefined;
   declare record: RecordDetail | null | undefined;
+  /** How far the filter has come; `undefined`: there is none, or it has only begun. */
+  declare search: SearchState | undefined;
   declare stacked: boolean;
 
   readonly #memory = new PanelMemory(document.body.dataset['sessionId'] ?? '');
@@ -62,6 +68,7 @@ export class SsePanel extends LightElement {
     super();
     this.shown = undefined;
     this.record = null;
+    this.search = undefined;
     this.stacked = false;
   }
 
@@ -90,6 +97,13 @@ export class SsePanel extends LightElement {
     return html`<main class="panel">
       <h1 class="visually-hidden">${snapshot.title}</h1>
       <sse-session-header .snapshot=${snapshot} .act=${this.#act}></sse-session-header>
+      <sse-filter-bar
+        .query=${state.query}
+        .search=${this.search}
+        .records=${snapshot.records}
+        @filter-change=${(event: CustomEvent<string>) => this.#filter(event.detail)}
+        @filter-leave=${() => this.#list?.focusGrid()}
+      ></sse-filter-bar>
       <sse-kind-bar
         .counts=${snapshot.kinds}
         .hiddenKinds=${state.hiddenKinds}
@@ -157,7 +171,11 @@ export class SsePanel extends LightElement {
     this.requestUpdate();
   }
 
+  /** Rows of the view, as far as is known. */
   #total(snapshot: SessionSnapshot): number {
+    if (this.#memory.state.query !== '') {
+      return this.search?.matched ?? 0;
+    }
     return this.#shownKinds.reduce((sum, kind) => sum + snapshot.kinds[kind], 0);
   }
 
@@ -175,6 +193,9 @@ export class SsePanel extends LightElement {
           void this.#begin(notice.snapshot);
         }
         return;
+      case 'search':
+        this.#searched(notice.query, notice.state);
+        return;
       case 'select':
         void this.#select(notice.seq);
     }
@@ -191,8 +212,9 @@ export class SsePanel extends LightElement {
     if (snapshot !== null) {
       const { selectedSeq, following, topPosition } = this.#memory.state;
       this.#memory.update({ sessionId: snapshot.id });
+      this.#postFilter();
       this.#list?.start(
-        (kinds, first, rows) => this.#link.getRows(kinds, first, rows),
+        (kinds, first, rows) => this.#link.getRows(kinds, first, rows, this.#memory.state.query),
         this.#shownKinds,
         this.#total(snapshot),
         {
@@ -239,9 +261,38 @@ export class SsePanel extends LightElement {
 
   #showAllBut(hiddenKinds: RecordKind[]): void {
     this.#memory.update({ hiddenKinds });
+    this.#showView();
+  }
+
+  #filter(query: string): void {
+    this.#memory.update({ query });
+    this.#showView();
+  }
+
+  /** Shows what the switches and the filter say. */
+  #showView(): void {
+    this.search = undefined;
+    this.#postFilter();
     this.requestUpdate();
     if (this.#snapshot !== null) {
       void this.#list?.showKinds(this.#shownKinds, this.#total(this.#snapshot));
+    }
+  }
+
+  #postFilter(): void {
+    this.#link.post({ type: 'filter', query: this.#memory.state.query, kinds: [...this.#shownKinds] });
+  }
+
+  #searched(query: string, state: SearchState): void {
+    if (query !== this.#memory.state.query) {
+      return;
+    }
+    const before = this.search?.matched ?? 0;
+    this.search = state;
+    if (state.matched < before) {
+      this.#list?.replace(state.matched);
+    } else {
+      this.#list?.grow(state.matched);
     }
   }
 
@@ -276,9 +327,16 @@ export class SsePanel extends LightElement {
     }
     const details = this.querySelector<DetailPane>('sse-detail-pane');
     const target = event.target instanceof Element ? event.target : null;
+    if (target instanceof HTMLInputElement) {
+      // What is typed there is no shortcut.
+      return;
+    }
     switch (event.key) {
       case 'f':
         this.#list?.toggleFollow();
+        break;
+      case '/':
+        this.querySelector<FilterBar>('sse-filter-bar')?.focus();
         break;
       case '?':
         this.querySelector<KeysOverlay>('sse-keys-overlay')?.show();
@@ -338,6 +396,13 @@ export class SsePanel extends LightElement {
   }
 
   #hint(snapshot: SessionSnapshot): TemplateResult | typeof nothing {
+    if (this.#memory.state.query !== '') {
+      return this.search?.state === 'complete' && this.search.matched === 0
+        ? emptyState(t('No row matches'), t('None of the records that are shown matches the filter.'), [
+            { words: t('Clear Filter'), run: () => this.#filter('') },
+          ])
+        : nothing;
+    }
     if (snapshot.records > 0 && this.#total(snapshot) === 0) {
       const words =
         snapshot.records === 1

@@ -6,6 +6,7 @@ import { fromPanelSchema } from '../core/protocol/panelMessages.ts';
 import type { Session } from '../engine/session.ts';
 import { commands } from './ids.ts';
 import { Pacer } from './pacer.ts';
+import { PanelSearch } from './panelSearch.ts';
 import { openRecord } from './recordDocuments.ts';
 
 /** Not more often than a person can see, and far below what a webview can take. */
@@ -24,6 +25,7 @@ export interface WebviewLinkOptions {
 export class WebviewLink implements vscode.Disposable {
   readonly #options: WebviewLinkOptions;
   readonly #pacer = new Pacer(snapshotIntervalMs, () => this.#postSnapshot());
+  readonly #search = new PanelSearch((query, state) => this.#post({ type: 'search', query, state }));
   readonly #subscription: vscode.Disposable;
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
@@ -38,6 +40,7 @@ export class WebviewLink implements vscode.Disposable {
 
   dispose(): void {
     this.#unsubscribe?.();
+    this.#search.dispose();
     this.#pacer.dispose();
     this.#subscription.dispose();
   }
@@ -45,6 +48,7 @@ export class WebviewLink implements vscode.Disposable {
   /** Shows another session, or none. */
   show(session: Session | undefined): void {
     this.#unsubscribe?.();
+    this.#search.dispose();
     this.#session = session;
     this.#unsubscribe = session?.onDidChange(() => this.#pacer.request());
     // At once: what the webview asks for before it knows of the switch would be answered for another session.
@@ -96,11 +100,17 @@ export class WebviewLink implements vscode.Disposable {
         this.#init();
         return;
       case 'getRows': {
-        const { requestId, kinds, first, count } = message;
-        const window = (await session?.records({ kinds, first, count })) ?? { total: 0, first: 0, rows: [] };
+        const { requestId, kinds, first, count, query } = message;
+        const rows = query === '' ? session?.records({ kinds, first, count }) : this.#search.rows(query, first, count);
+        const window = (await rows) ?? { total: 0, first: 0, rows: [] };
         this.#answer(session, { type: 'rows', requestId, window });
         return;
       }
+      case 'filter':
+        if (session !== undefined) {
+          this.#search.look(session, message.query, message.kinds);
+        }
+        return;
       case 'getRecord': {
         const record = await session?.record(message.seq);
         this.#answer(session, { type: 'record', requestId: message.requestId, record: record ?? null });

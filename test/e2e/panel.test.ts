@@ -66,6 +66,38 @@ describe('the panel', () => {
     await panel.rowsOfKind('comment').waitFor();
   });
 
+  it('shows only the records that match the filter, and says what is wrong with a text that is none', async () => {
+    const panel = await connect('/many?count=5000');
+    await panel.rows('event 5000').waitFor();
+    await panel.grid().press('/');
+    const input = panel.filter();
+    await input.fill('"event 49" seq:>4000');
+
+    await until('100 matches', async () => (await panel.filterState().textContent())?.startsWith('100 of 5,0'));
+    assert.equal(await panel.rows('event 4899').count(), 0);
+    await panel.rows('event 4999').waitFor();
+
+    await input.fill('size:>big');
+    await until('the fault', async () => (await panel.filterState().textContent())?.startsWith('Not a size: big'));
+    await panel.rows('event 4999').waitFor();
+
+    await input.fill('nothing like this');
+    await panel.text('No row matches').waitFor();
+
+    await input.press('Escape');
+    await panel.rows('event 5000').waitFor();
+  });
+
+  it('lets records that arrive join a filtered view', async () => {
+    const panel = await connect('/ticker');
+    await panel.untilState('open');
+    await panel.filter().fill('type:tick data.tick:>2');
+
+    await panel.rows('{"tick":3}').waitFor();
+    await panel.rows('{"tick":6}').waitFor();
+    assert.equal(await panel.rows('{"tick":1}').count(), 0);
+  });
+
   it('shows the data of the selected record as pretty JSON', async () => {
     const panel = await connect(`/raw?body=${encodeURIComponent('data: {"answer":{"deep":42}}\n\n')}`);
     await panel.rowsOfKind('event').click();

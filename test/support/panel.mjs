@@ -80,6 +80,21 @@ export class Panel {
     return this.frame.getByRole('tab', { name });
   }
 
+  /** The box for the filter. */
+  filter() {
+    return this.frame.getByLabel('Filter records');
+  }
+
+  /** How much matches the filter, or what is wrong with it. */
+  filterState() {
+    return this.frame.locator('.filter-state');
+  }
+
+  /** @param {string} text */
+  text(text) {
+    return this.frame.getByText(text);
+  }
+
   /** The pane with the details of the selected record. */
   details() {
     return this.frame.getByRole('tabpanel');

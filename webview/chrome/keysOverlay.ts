@@ -18,6 +18,7 @@ export class KeysOverlay extends LightElement {
       ['End', t('Newest record, and follow')],
       ['Enter', t('To the details')],
       ['Escape', t('Back to the list; clear the selection')],
+      ['/', t('Filter')],
       ['f', t('Follow the newest record, or stay')],
       ['?', t('Show these keys')],
     ];

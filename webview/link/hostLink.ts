@@ -6,7 +6,7 @@ import type { Timeline } from '../../src/core/record/timeline.ts';
 import { isToPanel, type FromPanel, type ToPanel } from '../../src/core/protocol/panelMessages.ts';
 
 /** Messages that answer nothing: what the host says by itself. */
-export type HostNotice = Extract<ToPanel, { readonly type: 'init' | 'snapshot' | 'select' }>;
+export type HostNotice = Extract<ToPanel, { readonly type: 'init' | 'snapshot' | 'search' | 'select' }>;
 
 type Reply = Exclude<ToPanel, HostNotice>;
 
@@ -32,9 +32,10 @@ export class HostLink {
     this.#post(message);
   }
 
-  async getRows(kinds: readonly RecordKind[], first: number, count: number): Promise<RecordWindow> {
+  /** @param query The filter in force; empty: none. */
+  async getRows(kinds: readonly RecordKind[], first: number, count: number, query: string): Promise<RecordWindow> {
     const requestId = this.#nextId();
-    const reply = await this.#ask(requestId, { type: 'getRows', requestId, kinds: [...kinds], first, count });
+    const reply = await this.#ask(requestId, { type: 'getRows', requestId, kinds: [...kinds], first, count, query });
     return expectReply(reply, 'rows').window;
   }
 
@@ -65,6 +66,7 @@ export class HostLink {
     switch (message.type) {
       case 'init':
       case 'snapshot':
+      case 'search':
       case 'select':
         this.#onNotice(message);
         return;

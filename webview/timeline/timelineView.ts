@@ -133,6 +133,7 @@ export class TimelineView extends LightElement {
       case 'snapshot':
         this.#take(notice.snapshot);
         return;
+      case 'search':
       case 'select':
     }
   }
@@ -217,7 +218,7 @@ export class TimelineView extends LightElement {
   }
 
   async #seqAt(time: number, { records }: SessionSnapshot): Promise<number | null> {
-    const readRow = async (position: number) => (await this.#link.getRows(recordKinds, position, 1)).rows[0];
+    const readRow = async (position: number) => (await this.#link.getRows(recordKinds, position, 1, '')).rows[0];
     try {
       const position = await findPosition(time, records, (row) => row.time, readRow);
       return (await readRow(Math.min(position, records - 1)))?.seq ?? null;

@@ -3,6 +3,7 @@ import type { Attempt } from '../connection/attempt.ts';
 import { recordKinds } from '../record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { Timeline } from '../record/timeline.ts';
+import type { SearchState } from '../record/searchState.ts';
 import type { SessionSnapshot } from '../connection/sessionSnapshot.ts';
 
 /**
@@ -18,6 +19,8 @@ export const panelStateSchema = v.object({
   sessionId: v.string(),
   /** Kinds of records that are switched off. */
   hiddenKinds: v.optional(v.array(v.picklist(recordKinds)), []),
+  /** The filter in force; empty: none. */
+  query: v.optional(v.string(), ''),
   selectedSeq: v.optional(v.nullable(v.number()), null),
   following: v.optional(v.boolean(), true),
   topPosition: v.optional(v.number(), 0),
@@ -47,7 +50,11 @@ export const fromPanelSchema = v.variant('type', [
     kinds: v.array(v.picklist(recordKinds)),
     first: count,
     count: v.pipe(count, v.maxValue(2000)),
+    /** The filter in force; empty: none. */
+    query: v.optional(v.string(), ''),
   }),
+  /** Filter from now on; an empty text ends that. */
+  v.object({ type: v.literal('filter'), query: v.string(), kinds: v.array(v.picklist(recordKinds)) }),
   v.object({ type: v.literal('getRecord'), requestId, seq: count }),
   /** What is known of a connection attempt, by its number. */
   v.object({ type: v.literal('getAttempt'), requestId, number: count }),
@@ -83,11 +90,23 @@ export type ToPanel =
   | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
   | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: Attempt | null }
   | { readonly type: 'timeline'; readonly requestId: number; readonly timeline: Timeline | null }
+  /** How far the filter has come. */
+  | { readonly type: 'search'; readonly query: string; readonly state: SearchState }
   /** Select a record and scroll to it. */
   | { readonly type: 'select'; readonly seq: number }
   | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string };
 
-const messageTypes = ['init', 'snapshot', 'rows', 'record', 'attempt', 'timeline', 'select', 'requestFailed'] as const;
+const messageTypes = [
+  'init',
+  'snapshot',
+  'rows',
+  'record',
+  'attempt',
+  'timeline',
+  'search',
+  'select',
+  'requestFailed',
+] as const;
 
 /**
  * Checks that a message to the webview has a known shape at its top. The host is the sender and is trusted with the

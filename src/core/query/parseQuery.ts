@@ -11,7 +11,7 @@ const maxDepth = 100;
 const regexFlags = /^(?!.*(.).*\1)[imsu]*$/;
 
 /** Names that can stand before a colon, in the order in which they are offered. */
-export const queryFields = [...textFields, 'kind', ...numberFields, 'has', 'is', 'data.'] as const;
+const queryFields = [...textFields, 'kind', ...numberFields, 'has', 'is', 'data.'] as const;
 
 export type ParsedQuery =
   { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly faults: readonly QueryFault[] };
