@@ -37,6 +37,11 @@ export async function verifyCapture(session: Session, stream: SoakStream, genera
           throw wrong(`request ${found.attempts} says Last-Event-ID ${connection.lastEventId} after event ${last}`);
         }
         expected = firstNumber(stream, last);
+      } else if (connection?.change === 'resumed' && stream.mode !== 'repeat') {
+        const { verdict, repeated, missing } = connection;
+        if (verdict === 'ignored' || repeated !== 0 || missing !== 0) {
+          throw wrong(`a resume is told as ${JSON.stringify(connection)}`);
+        }
       } else if (kind === 'dropped') {
         found.dropped += 1;
       } else if (kind === 'event') {
