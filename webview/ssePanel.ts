@@ -56,6 +56,11 @@ export class SsePanel extends LightElement {
     (number) => this.#link.getAttempt(number),
     () => this.requestUpdate(),
   );
+  /** The attempt of a failure that may be one of its certificate. */
+  readonly #failedAttempt = new AttemptSource(
+    (number) => this.#link.getAttempt(number),
+    () => this.requestUpdate(),
+  );
   #snapshot: SessionSnapshot | null = null;
   #detailSeq: number | null = null;
   /** Number of a failure that the user has closed, as the number of attempts then. */
@@ -113,6 +118,7 @@ export class SsePanel extends LightElement {
       <div class="split ${this.stacked ? 'stacked' : ''}">
         <sse-record-list
           .startedAt=${snapshot.startedAt}
+          .sessionId=${snapshot.id}
           .hint=${this.#hint(snapshot)}
           @list-change=${(event: ListChangeEvent) => this.#listChanged(event)}
         ></sse-record-list>
@@ -137,6 +143,9 @@ export class SsePanel extends LightElement {
   protected override updated(changed: PropertyValues<this>): void {
     const split = this.querySelector<HTMLElement>('.split');
     split?.style.setProperty('--detail-share', String(clampShare(this.#memory.state.detailShare)));
+    const { shown } = this;
+    const isTlsFailure = shown?.state.name === 'failed' && shown.state.problem.code === 'tls';
+    this.#failedAttempt.show(isTlsFailure ? shown.attempts : null);
     if (this.#detailTab === 'connection') {
       this.#attempts.show(this.record?.attempt ?? null);
       if (changed.has('shown')) {
@@ -207,6 +216,7 @@ export class SsePanel extends LightElement {
     this.shown = snapshot;
     this.record = null;
     this.#attempts.reset();
+    this.#failedAttempt.reset();
     this.#detailSeq = null;
     await this.updateComplete;
     if (snapshot !== null) {
@@ -300,6 +310,7 @@ export class SsePanel extends LightElement {
     this.#memory.update(detail);
     if (detail.selectedSeq !== this.#detailSeq) {
       this.#detailSeq = detail.selectedSeq;
+      this.#link.post({ type: 'selected', seq: detail.selectedSeq });
       void this.#loadDetail(detail.selectedSeq);
     }
   }
@@ -380,6 +391,17 @@ export class SsePanel extends LightElement {
       return nothing;
     }
     const buttons = html`<button class="text-button" @click=${() => this.#act('reconnect')}>${t('Reconnect')}</button>
+      ${
+        state.problem.code === 'tls' && this.#failedAttempt.attempt?.exchanges.at(-1)?.tls?.certificate
+          ? html`<button
+              class="text-button secondary"
+              data-action="acceptCertificate"
+              @click=${() => this.#act('acceptCertificate')}
+            >
+              ${t('Accept This Certificate for This Session…')}
+            </button>`
+          : nothing
+      }
       <button class="text-button secondary" @click=${() => this.#act('showLog')}>${t('Show Log')}</button>
       <button
         class="text-button secondary"

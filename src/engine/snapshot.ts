@@ -14,6 +14,7 @@ export interface RunningFacts {
   readonly rate: Rate;
   readonly durationMs: number;
   readonly nextLastEventId: NextLastEventId;
+  readonly acceptedCertificate: string;
   readonly failuresInARow: number;
   readonly reconnectsPerMinute: number;
 }
@@ -23,7 +24,7 @@ export function makeSnapshot(
   info: CaptureInfo,
   counts: CaptureCounts,
   state: SessionState,
-  { rate, durationMs, nextLastEventId, failuresInARow, reconnectsPerMinute }: RunningFacts,
+  { rate, durationMs, nextLastEventId, acceptedCertificate, failuresInARow, reconnectsPerMinute }: RunningFacts,
 ): SessionSnapshot {
   const { id, title, method, url, status, httpVersion, attempts, startedAt, retryMs } = info;
   const { records, kinds, types, bytes, lastEventId, warnings, clearedRecords } = counts;
@@ -46,6 +47,7 @@ export function makeSnapshot(
     lastEventId,
     nextLastEventId,
     sentLastEventId: info.lastEventIdSent,
+    acceptedCertificate,
     failuresInARow,
     reconnectsPerMinute,
     retryMs: counts.retryMs ?? retryMs,
@@ -64,6 +66,7 @@ export function pastSnapshot(info: CaptureInfo, counts: CaptureCounts): SessionS
     rate: noRate,
     durationMs,
     nextLastEventId: nextLastEventId(choice, { inForce: counts.lastEventId, received: counts.receivedId }),
+    acceptedCertificate: '',
     failuresInARow: 0,
     reconnectsPerMinute: 0,
   });

@@ -219,6 +219,7 @@ export class StreamSession implements Session {
       rate: this.#rates.read(now),
       durationMs: this.#durationMs(),
       nextLastEventId: this.#nextLastEventId(),
+      acceptedCertificate: this.#request.transport.acceptCertificate ?? '',
       failuresInARow: this.#history.failuresInARow,
       reconnectsPerMinute: reconnectsPerMinute(this.#history, now),
     });
@@ -325,6 +326,7 @@ export class StreamSession implements Session {
   acceptCertificate(fingerprint: string): void {
     const { transport } = this.#request;
     this.#request = { ...this.#request, transport: { ...transport, acceptCertificate: fingerprint } };
+    this.#emit();
   }
 
   async clear(): Promise<void> {
@@ -566,7 +568,6 @@ export class StreamSession implements Session {
       clockOffset: this.#clockOffset,
     });
     this.#attempt = recorder;
-    this.#saveAttempt(recorder);
     this.#idChoice = { ...this.#idChoice, once: undefined };
     this.#counts = { ...this.#counts, lastEventId: value };
     this.#info = { ...this.#info, lastEventIdSent };

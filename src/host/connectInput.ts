@@ -2,12 +2,17 @@ import * as vscode from 'vscode';
 import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
 import { describeUrlFault } from '../core/words/urlFault.ts';
 import type { ValidEntry } from './endpointStore.ts';
+import { askLastEventId } from './lastEventIdInput.ts';
 import type { RecentUrl } from './recentUrls.ts';
 import { shownUrl } from './shownUrl.ts';
 
 /** What the user chose to connect to. */
-export type ConnectChoice =
-  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'saved'; readonly entry: ValidEntry };
+export type ConnectChoice = (
+  { readonly kind: 'url'; readonly url: string } | { readonly kind: 'saved'; readonly entry: ValidEntry }
+) & {
+  /** What the user wants the first request to send; `undefined`: nothing in particular. */
+  readonly lastEventId?: string | undefined;
+};
 
 type ConnectItem = vscode.QuickPickItem &
   (
@@ -53,7 +58,12 @@ export function pickEndpoint(
   ];
 
   const input = vscode.window.createQuickPick<ConnectItem>();
-  input.title = vscode.l10n.t('Connect to an event stream');
+  const title = vscode.l10n.t('Connect to an event stream');
+  const idButton = { iconPath: new vscode.ThemeIcon('tag'), tooltip: vscode.l10n.t('Set a Last-Event-ID') };
+  let lastEventId: string | undefined;
+  let isAsking = false;
+  input.title = title;
+  input.buttons = [idButton];
   input.placeholder = 'http://localhost:3000/events';
   input.matchOnDescription = true;
   input.ignoreFocusOut = true;
@@ -68,7 +78,7 @@ export function pickEndpoint(
 
   return new Promise((resolve) => {
     const choose = (choice: ConnectChoice): void => {
-      resolve(choice);
+      resolve({ ...choice, lastEventId });
       input.hide();
     };
     input.onDidChangeValue(update);
@@ -96,9 +106,28 @@ export function pickEndpoint(
         }
       }
     });
+    input.onDidTriggerButton(() => {
+      isAsking = true;
+      void askLastEventId({
+        title: vscode.l10n.t('Last-Event-ID of the first request'),
+        prompt: vscode.l10n.t('A server that can resume sends what came after it.'),
+        value: lastEventId ?? '',
+      }).then((answer) => {
+        isAsking = false;
+        lastEventId = answer?.value ?? lastEventId;
+        input.title =
+          lastEventId === undefined || lastEventId === ''
+            ? title
+            : vscode.l10n.t('{0} with Last-Event-ID {1}', title, lastEventId);
+        input.show();
+      });
+    });
     input.onDidHide(() => {
-      resolve(undefined);
-      input.dispose();
+      // The other input takes the place of this one for as long as it is there.
+      if (!isAsking) {
+        resolve(undefined);
+        input.dispose();
+      }
     });
     input.show();
   });

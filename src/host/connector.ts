@@ -54,13 +54,17 @@ export class Connector {
     return session;
   }
 
-  async connectSaved({ endpoint, scope }: ValidEntry): Promise<Session | undefined> {
+  /** The same for a saved endpoint, with another Last-Event-ID than its own where one is given. */
+  async connectSaved(
+    { endpoint, scope }: ValidEntry,
+    lastEventId = endpoint.lastEventId,
+  ): Promise<Session | undefined> {
     const headers = await this.#secrets.resolve(endpoint.headers, endpoint.url, { ask: true });
     const transport = headers && (await this.#transportOf(endpoint, scope));
     if (headers === undefined || transport === undefined) {
       return undefined;
     }
-    const session = this.#open(endpoint, headers, transport);
+    const session = this.#open({ ...endpoint, lastEventId }, headers, transport);
     await this.#origins.remember(session.id, endpoint.name);
     return session;
   }

@@ -58,6 +58,11 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     this.#sessions.activate(session);
   }
 
+  /** Number of the record that is selected in a session's panel. */
+  selectedSeq(session: Session): number | undefined {
+    return this.#panels.get(session.id)?.link.selectedSeq;
+  }
+
   /** Brings a panel back after a reload of the window; without its capture it is of no use and goes. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const result = v.safeParse(sessionIdSchema, state);

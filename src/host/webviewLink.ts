@@ -33,6 +33,8 @@ export class WebviewLink implements vscode.Disposable {
   /** Record to select as soon as the webview can. */
   #selectWhenReady: number | undefined;
 
+  #selectedSeq: number | undefined;
+
   constructor(options: WebviewLinkOptions) {
     this.#options = options;
     this.#subscription = options.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
@@ -43,6 +45,11 @@ export class WebviewLink implements vscode.Disposable {
     this.#search.dispose();
     this.#pacer.dispose();
     this.#subscription.dispose();
+  }
+
+  /** Number of the record that the user has selected. */
+  get selectedSeq(): number | undefined {
+    return this.#selectedSeq;
   }
 
   /** Shows another session, or none. */
@@ -137,6 +144,9 @@ export class WebviewLink implements vscode.Disposable {
           await openRecord(session, message.seq);
         }
         return;
+      case 'selected':
+        this.#selectedSeq = message.seq ?? undefined;
+        return;
       case 'reveal':
         if (session !== undefined) {
           this.#options.reveal(session, message.seq);
@@ -192,6 +202,10 @@ export class WebviewLink implements vscode.Disposable {
         return;
       case 'disconnect':
       case 'reconnect':
+      case 'reconnectNow':
+      case 'giveUp':
+      case 'editLastEventId':
+      case 'acceptCertificate':
       case 'clear':
       case 'undoClear':
         await vscode.commands.executeCommand(commands[action], id);

@@ -136,7 +136,7 @@ describe('the panel', () => {
     const { workbench } = suite();
     const panel = await connect('/ends?count=4&retry=60000');
     await panel.rows('event 4').waitFor();
-    await panel.button('disconnect').click();
+    await panel.button('giveUp').click();
     await panel.untilState('stopped');
     await workbench.reload();
     const restored = workbench.panel();

@@ -56,7 +56,7 @@ export class Panel {
   /**
    * A button of the header.
    *
-   * @param {'disconnect' | 'reconnect' | 'clear'} action
+   * @param {'disconnect' | 'reconnect' | 'reconnectNow' | 'giveUp' | 'clear'} action
    */
   button(action) {
     return this.frame.locator(`.header-actions [data-action="${action}"]`);

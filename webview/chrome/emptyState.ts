@@ -52,13 +52,15 @@ export function noEvents(
       return emptyState(t('Open, no event yet'), t('Events appear here as they arrive.'), []);
     case 'waiting':
       return emptyState(t('Waiting to reconnect'), t('No event has arrived so far.'), [
-        { words: t('Reconnect Now'), run: () => act('reconnect') },
-        disconnect,
+        { words: t('Reconnect Now'), run: () => act('reconnectNow') },
+        { words: t('Give Up'), run: () => act('giveUp') },
       ]);
     case 'stopped':
       return emptyState(t('Disconnected'), t('No event is in this capture.'), [reconnect]);
     case 'finished':
-      return emptyState(t('Ended without an event'), describeFinish(state.reason, t), [reconnect]);
+      return emptyState(t('Ended without an event'), describeFinish(state.reason, t), [
+        { words: t('Send Again'), run: () => act('reconnect') },
+      ]);
     case 'failed':
       return nothing;
     default:

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { isLive, type SessionSnapshot } from '../../src/core/connection/sessionSnapshot.ts';
+import { assertNever } from '../../src/core/assertNever.ts';
+import type { SessionSnapshot, SessionState } from '../../src/core/connection/sessionSnapshot.ts';
 import type { PanelAction } from '../../src/core/protocol/panelMessages.ts';
 import { formatBytes, formatDuration, formatElapsed, formatRate } from '../../src/core/words/format.ts';
 import { sessionStateIcon, sessionStateWord } from '../../src/core/words/sessionState.ts';
@@ -48,7 +49,6 @@ export class SessionHeader extends LightElement {
       return nothing;
     }
     const { state } = snapshot;
-    const live = isLive(state);
     return html`<div class="header-line">
         <span class="header-state ${state.name}" data-state=${state.name}
           >${codicon(sessionStateIcon(state))}<span>${sessionStateWord(state, t)}</span></span
@@ -58,15 +58,10 @@ export class SessionHeader extends LightElement {
           ><span class="header-method">${snapshot.method}</span> <bdi>${snapshot.url}</bdi></span
         >
         <div class="header-actions" role="toolbar" aria-label=${t('Session')}>
-          ${
-            live
-              ? this.#action('disconnect', 'debug-disconnect', t('Disconnect'))
-              : this.#action('reconnect', 'refresh', t('Reconnect'))
-          }
-          ${live ? this.#action('reconnect', 'refresh', t('Reconnect now')) : nothing}
-          ${this.#action('clear', 'clear-all', t('Clear'))}
+          ${this.#connectionActions(state)} ${this.#action('clear', 'clear-all', t('Clear'))}
         </div>
       </div>
+      ${this.#distrust(snapshot)}
       <div class="header-clip"><div class="header-facts">${this.#facts(snapshot)}</div></div>
       <div class="visually-hidden" role="status">${sessionStateWord(state, t)}</div>`;
   }
@@ -80,6 +75,32 @@ export class SessionHeader extends LightElement {
       return nothing;
     }
     return html`<span class="header-response">· ${status}${httpVersion === '' ? '' : ` · HTTP/${httpVersion}`}</span>`;
+  }
+
+  #connectionActions(state: SessionState): TemplateResult {
+    switch (state.name) {
+      case 'connecting':
+      case 'open':
+        return html`${this.#action('disconnect', 'debug-disconnect', t('Disconnect'))}
+        ${this.#action('reconnect', 'refresh', t('Reconnect'))}`;
+      case 'waiting':
+        return html`${this.#wordAction('reconnectNow', 'debug-continue', t('Reconnect now'))}
+        ${this.#wordAction('giveUp', 'debug-stop', t('Give up'))}`;
+      case 'finished':
+        return this.#wordAction('reconnect', 'debug-restart', t('Send again'));
+      case 'stopped':
+      case 'failed':
+        return this.#action('reconnect', 'refresh', t('Reconnect'));
+      default:
+        return assertNever(state);
+    }
+  }
+
+  /** An action that the state asks for: with its word, so that it is found. */
+  #wordAction(action: PanelAction, icon: string, words: string): TemplateResult {
+    return html`<button class="header-word-action" data-action=${action} @click=${() => this.act(action)}>
+      ${codicon(icon)}<span>${words}</span>
+    </button>`;
   }
 
   #action(action: PanelAction, icon: string, words: string): TemplateResult {
@@ -100,9 +121,7 @@ export class SessionHeader extends LightElement {
       fact('events', events === 1 ? t('{0} event', count(events)) : t('{0} events', count(events))),
       snapshot.state.name === 'open' ? fact('rate', formatRate(snapshot.eventsPerSecond, locale())) : nothing,
       fact('bytes', formatBytes(snapshot.bytes, locale()), t('{0} bytes of all bodies', count(snapshot.bytes))),
-      snapshot.lastEventId === ''
-        ? nothing
-        : fact('last-id', t('last id {0}', snapshot.lastEventId), t('Last event ID: {0}', snapshot.lastEventId)),
+      this.#lastEventId(snapshot),
       fact('retry', t('retry {0}', formatDuration(snapshot.retryMs, locale())), t('Reconnection time in force')),
       fact('duration', formatElapsed(snapshot.durationMs, locale()), t('Since the session began')),
       snapshot.attempts > 1 ? fact('attempts', t('{0} attempts', count(snapshot.attempts))) : nothing,
@@ -114,6 +133,49 @@ export class SessionHeader extends LightElement {
           >`
         : nothing,
     ];
+  }
+
+  /** What was received, what the newest request sent where that is another, and what the next one will. */
+  #lastEventId({ lastEventId, sentLastEventId, nextLastEventId, attempts }: SessionSnapshot): TemplateResult {
+    const { value, source } = nextLastEventId;
+    const received = lastEventId === '' ? t('no last id') : t('last id {0}', lastEventId);
+    const sent =
+      sentLastEventId === lastEventId || (sentLastEventId === '' && attempts < 2)
+        ? ''
+        : sentLastEventId === ''
+          ? t('sent none')
+          : t('sent {0}', sentLastEventId);
+    const next = source === 'edited' ? (value === '' ? t('next none') : t('next {0}', value)) : '';
+    const words = [received, sent, next].filter((part) => part !== '').join(' · ');
+    const edit = t('Edit the Last-Event-ID of the next request');
+    return html`<span class="header-fact header-last-id" data-fact="last-id">
+      <span class="header-last-id-words" title=${words}>${words}</span>
+      ${
+        source === 'pinned'
+          ? html`<span class="header-pinned" title=${t('Every request sends this Last-Event-ID')}
+              >${codicon('pinned')}${value === '' ? t('pinned: none') : t('pinned {0}', value)}</span
+            >`
+          : nothing
+      }
+      <button
+        class="icon-button header-edit"
+        data-action="editLastEventId"
+        title=${edit}
+        aria-label=${edit}
+        @click=${() => this.act('editLastEventId')}
+      >
+        ${codicon('edit')}
+      </button>
+    </span>`;
+  }
+
+  #distrust({ acceptedCertificate }: SessionSnapshot): TemplateResult | typeof nothing {
+    return acceptedCertificate === ''
+      ? nothing
+      : html`<div class="header-distrust" role="note" title=${acceptedCertificate}>
+          ${codicon('unverified')}<strong>${t('Certificate not trusted')}</strong>
+          <span>${t('accepted by you for this session; anybody between could read and change the stream')}</span>
+        </div>`;
   }
 
   #stopCountdown(): void {

@@ -4,7 +4,7 @@ import type { RecordRow } from '../../src/core/record/record.ts';
 import { codicon } from '../codicon.ts';
 import { LightElement } from '../lightElement.ts';
 import { count, t } from '../strings.ts';
-import { columnCount, headRow, recordRow, rowId } from './recordRow.ts';
+import { columnCount, headRow, recordRow, rowId, rowMenu } from './recordRow.ts';
 import { RowSource, type ReadRows } from './rowSource.ts';
 import * as rowWindow from './rowWindow.ts';
 import './recordList.css';
@@ -34,10 +34,12 @@ const defaultRowPx = 22;
 export class RecordList extends LightElement {
   static override properties = {
     startedAt: { type: Number },
+    sessionId: { type: String },
     hint: { attribute: false },
   };
 
   declare startedAt: number;
+  declare sessionId: string;
   /** What to say below the last row, while there are few. */
   declare hint: TemplateResult | typeof nothing;
 
@@ -59,6 +61,7 @@ export class RecordList extends LightElement {
   constructor() {
     super();
     this.startedAt = 0;
+    this.sessionId = '';
     this.hint = nothing;
   }
 
@@ -184,6 +187,7 @@ export class RecordList extends LightElement {
     const range = rowWindow.visibleRows(this.#top, geometry);
     const active = this.#selection?.position;
     const activeIsDrawn = active !== undefined && active >= range.first && active < range.end;
+    const activeRow = active === undefined ? undefined : source?.row(active);
     const rows: TemplateResult[] = [];
     for (let position = range.first; position < range.end; position++) {
       const row = source?.row(position);
@@ -193,6 +197,7 @@ export class RecordList extends LightElement {
           selected: position === active,
           longGap: row !== undefined && source?.isLongGap(position, row) === true,
           startedAt: this.startedAt,
+          sessionId: this.sessionId,
         }),
       );
     }
@@ -203,6 +208,7 @@ export class RecordList extends LightElement {
         aria-label=${t('Records')}
         aria-rowcount=${geometry.total + 1}
         aria-colcount=${columnCount}
+        data-vscode-context=${activeRow === undefined ? nothing : rowMenu(activeRow, this.sessionId)}
         aria-activedescendant=${activeIsDrawn ? rowId(active) : nothing}
         @keydown=${(event: KeyboardEvent) => this.#keydown(event)}
         @scroll=${() => this.#scrolled()}

@@ -19,11 +19,18 @@ export interface RowContext {
   readonly longGap: boolean;
   /** Wall-clock time of the capture's beginning, milliseconds since 1970-01-01 UTC. */
   readonly startedAt: number;
+  readonly sessionId: string;
 }
 
 /** Id of a row's element, which the grid points at as its active one. */
 export function rowId(position: number): string {
   return `row-${position}`;
+}
+
+/** What VS Code's context menu is told of a row, as it wants it: JSON. */
+export function rowMenu({ seq, kind }: RecordRow, sessionId: string): string {
+  const webviewSection = kind === 'connection' ? 'connection' : 'record';
+  return JSON.stringify({ webviewSection, sessionId, seq, preventDefaultContextMenuItems: true });
 }
 
 /** The columns' names, above the rows. */
@@ -85,7 +92,7 @@ function separator(row: RecordRow, { position, selected, startedAt }: RowContext
   </div>`;
 }
 
-function record(row: RecordRow, { position, selected, longGap, startedAt }: RowContext): TemplateResult {
+function record(row: RecordRow, { position, selected, longGap, startedAt, sessionId }: RowContext): TemplateResult {
   return html`<div
     class="list-row ${row.kind} ${selected ? 'selected' : ''}"
     role="row"
@@ -93,6 +100,7 @@ function record(row: RecordRow, { position, selected, longGap, startedAt }: RowC
     data-position=${position}
     data-seq=${row.seq}
     data-kind=${row.kind}
+    data-vscode-context=${rowMenu(row, sessionId)}
     aria-rowindex=${position + 2}
     aria-selected=${selected}
   >

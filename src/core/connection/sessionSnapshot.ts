@@ -67,6 +67,8 @@ export interface SessionSnapshot {
   readonly nextLastEventId: NextLastEventId;
   /** Value of the Last-Event-ID header of the newest request; empty: it had none. */
   readonly sentLastEventId: string;
+  /** SHA-256 fingerprint of the certificate that is accepted whatever is wrong with it; empty: none. */
+  readonly acceptedCertificate: string;
   /** Attempts in a row that brought no byte of a body. */
   readonly failuresInARow: number;
   /** Attempts of the last minute that the user did not ask for. */

@@ -36,7 +36,19 @@ export type PanelState = v.InferOutput<typeof panelStateSchema>;
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const requestId = count;
 
-const panelActions = ['disconnect', 'reconnect', 'clear', 'undoClear', 'showLog', 'startDemo', 'connect'] as const;
+const panelActions = [
+  'disconnect',
+  'reconnect',
+  'reconnectNow',
+  'giveUp',
+  'editLastEventId',
+  'acceptCertificate',
+  'clear',
+  'undoClear',
+  'showLog',
+  'startDemo',
+  'connect',
+] as const;
 
 /** What a button in a webview asks for. */
 export type PanelAction = (typeof panelActions)[number];
@@ -64,6 +76,8 @@ export const fromPanelSchema = v.variant('type', [
   v.object({ type: v.literal('copy'), seq: count, what: v.picklist(['data', 'raw']) }),
   /** Open a record's data in a read-only editor. */
   v.object({ type: v.literal('openRecord'), seq: count }),
+  /** Another record is selected, or none. */
+  v.object({ type: v.literal('selected'), seq: v.nullable(count) }),
   /** Bring the session's panel to the front; from the timeline in the side bar. */
   v.object({ type: v.literal('reveal'), seq: v.nullable(count) }),
   /** An uncaught error of the webview, for the log. */

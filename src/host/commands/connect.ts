@@ -18,11 +18,16 @@ export const connect: CommandFactory = (services) => async (argument) => {
       return undefined;
     case 'url': {
       await services.recentUrls.add(choice.url);
-      const session = await services.connector.connect({ url: choice.url, method: 'GET', headers: {} });
+      const session = await services.connector.connect({
+        url: choice.url,
+        method: 'GET',
+        headers: {},
+        lastEventId: choice.lastEventId,
+      });
       return session?.id;
     }
     case 'saved': {
-      const session = await services.connector.connectSaved(choice.entry);
+      const session = await services.connector.connectSaved(choice.entry, choice.lastEventId);
       return session?.id;
     }
   }

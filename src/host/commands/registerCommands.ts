@@ -7,12 +7,29 @@ import { connect } from './connect.ts';
 import { startDemoServer, stopDemoServer } from './demoCommands.ts';
 import { addEndpoint, connectEndpoint, editEndpoint, openEndpoint, removeEndpoint } from './endpointCommands.ts';
 import { forgetSecrets } from './forgetSecrets.ts';
-import { clear, disconnect, openSession, reconnect, removeSession, undoClear } from './sessionCommands.ts';
+import { acceptCertificate } from './acceptCertificate.ts';
+import { editLastEventId, reconnectFrom, reconnectFromHere } from './lastEventIdCommands.ts';
+import {
+  clear,
+  disconnect,
+  giveUp,
+  openSession,
+  reconnect,
+  reconnectNow,
+  removeSession,
+  undoClear,
+} from './sessionCommands.ts';
 
 const factories: Readonly<Record<CommandId, CommandFactory>> = {
   [commands.connect]: connect,
   [commands.disconnect]: disconnect,
   [commands.reconnect]: reconnect,
+  [commands.reconnectNow]: reconnectNow,
+  [commands.giveUp]: giveUp,
+  [commands.editLastEventId]: editLastEventId,
+  [commands.reconnectFrom]: reconnectFrom,
+  [commands.reconnectFromHere]: reconnectFromHere,
+  [commands.acceptCertificate]: acceptCertificate,
   [commands.clear]: clear,
   [commands.undoClear]: undoClear,
   [commands.startDemoServer]: startDemoServer,

@@ -27,6 +27,24 @@ export const reconnect: CommandFactory =
     session?.reconnect();
   };
 
+function isWaiting(session: Session): boolean {
+  return session.snapshot().state.name === 'waiting';
+}
+
+export const reconnectNow: CommandFactory =
+  ({ sessions }) =>
+  async (argument) => {
+    const session = await resolveSession(sessions, argument, vscode.l10n.t('Reconnect Now'), isWaiting);
+    session?.reconnectNow();
+  };
+
+export const giveUp: CommandFactory =
+  ({ sessions }) =>
+  async (argument) => {
+    const session = await resolveSession(sessions, argument, vscode.l10n.t('Give Up'), isWaiting);
+    await session?.giveUp();
+  };
+
 export const clear: CommandFactory =
   ({ sessions }) =>
   async (argument) => {
