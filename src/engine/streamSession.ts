@@ -568,6 +568,7 @@ export class StreamSession implements Session {
       clockOffset: this.#clockOffset,
     });
     this.#attempt = recorder;
+    this.#saveAttempt(recorder);
     this.#idChoice = { ...this.#idChoice, once: undefined };
     this.#counts = { ...this.#counts, lastEventId: value };
     this.#info = { ...this.#info, lastEventIdSent };

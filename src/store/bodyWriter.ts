@@ -1,6 +1,8 @@
 import type { CaptureClient } from './captureClient.ts';
 
-const bufferBytes = 512 * 1024;
+/** The first buffers of a session; each one that was filled makes the next twice as large, up to the largest. */
+const firstBufferBytes = 64 * 1024;
+const largestBufferBytes = 512 * 1024;
 /** Buffers under way to the capture thread before reading stops: what is received but not committed. */
 const maxBuffers = 6;
 /** Chunks whose arrival times are told one by one in a batch; the table begins at this size. */
@@ -9,14 +11,17 @@ const firstChunkTable = 256;
 /**
  * Gathers the chunks of one session's body into large buffers for the capture thread. Sends what it has as soon as the
  * thread is idle, so that a slow stream shows at once, and fills whole buffers while the thread is busy. Chunks are
- * copied because Node's socket buffers are slices of shared memory, which cannot be transferred.
+ * copied because Node's socket buffers are slices of shared memory, which cannot be transferred. Many sessions share a
+ * budget, so that their memory does not grow with their number.
  */
 export class BodyWriter {
-  readonly #client: CaptureClient;
+  readonly #client: Pick<CaptureClient, 'send' | 'budget'>;
   readonly #session: string;
   readonly #onDrain: () => void;
   #free: ArrayBuffer[] = [];
   #underWay = 0;
+  #underWayBytes = 0;
+  #bufferBytes = firstBufferBytes;
   #current: Uint8Array | undefined;
   #used = 0;
   #chunks = new Float64Array(2 * firstChunkTable);
@@ -25,7 +30,7 @@ export class BodyWriter {
   #full = false;
 
   /** @param onDrain Called when there is room again after `write` returned false. */
-  constructor(client: CaptureClient, session: string, onDrain: () => void) {
+  constructor(client: Pick<CaptureClient, 'send' | 'budget'>, session: string, onDrain: () => void) {
     this.#client = client;
     this.#session = session;
     this.#onDrain = onDrain;
@@ -57,7 +62,7 @@ export class BodyWriter {
         }
       });
     }
-    this.#full = this.#underWay >= maxBuffers;
+    this.#full = this.#underWay >= maxBuffers || (this.#underWay > 0 && this.#client.budget.isSpent);
     return !this.#full;
   }
 
@@ -75,7 +80,11 @@ export class BodyWriter {
 
   /** Takes a buffer back that the thread has done with. */
   taken(buffer: ArrayBuffer): void {
-    this.#underWay = Math.max(0, this.#underWay - 1);
+    if (this.#underWay > 0) {
+      this.#underWay -= 1;
+      this.#underWayBytes -= buffer.byteLength;
+      this.#client.budget.giveBack(buffer.byteLength);
+    }
     this.#free.push(buffer);
     if (this.#underWay <= 1) {
       this.flush();
@@ -92,7 +101,7 @@ export class BodyWriter {
 
   /** Forgets what is under way: the thread that had it is gone. */
   reset(): void {
-    this.#underWay = 0;
+    this.#forgetUnderWay();
     this.#used = 0;
     this.#chunkCount = 0;
     this.#full = false;
@@ -103,10 +112,19 @@ export class BodyWriter {
       clearImmediate(this.#scheduled);
     }
     this.#free = [];
+    this.#forgetUnderWay();
+  }
+
+  #forgetUnderWay(): void {
+    this.#client.budget.giveBack(this.#underWayBytes);
+    this.#underWay = 0;
+    this.#underWayBytes = 0;
   }
 
   #take(): Uint8Array {
-    this.#current = new Uint8Array(this.#free.pop() ?? new ArrayBuffer(bufferBytes));
+    const free = this.#free.pop();
+    const isLarge = free !== undefined && free.byteLength >= this.#bufferBytes;
+    this.#current = new Uint8Array(isLarge ? free : new ArrayBuffer(this.#bufferBytes));
     return this.#current;
   }
 
@@ -128,6 +146,8 @@ export class BodyWriter {
       return;
     }
     const buffer = current.buffer as ArrayBuffer;
+    // It is empty here once it is transferred.
+    const size = buffer.byteLength;
     this.#client.send(
       {
         type: 'body',
@@ -139,6 +159,11 @@ export class BodyWriter {
       [buffer],
     );
     this.#underWay += 1;
+    this.#underWayBytes += size;
+    this.#client.budget.take(size);
+    if (this.#used === size) {
+      this.#bufferBytes = Math.min(this.#bufferBytes * 2, largestBufferBytes);
+    }
     this.#current = undefined;
     this.#used = 0;
     this.#chunkCount = 0;

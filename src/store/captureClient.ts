@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { assertNever } from '../core/assertNever.ts';
 import type { CaptureRequests, CaptureRequestType, FromCapture, ToCapture } from '../core/protocol/captureMessages.ts';
 import type { CaptureInfo } from './captureInfo.ts';
+import { WriteBudget } from './writeBudget.ts';
 
 type Requests = CaptureRequests<CaptureInfo>;
 type Order = Exclude<ToCapture<CaptureInfo>, { readonly requestId: number }>;
@@ -28,6 +29,8 @@ export interface CaptureListener {
 
 /** The main thread's end of the capture thread. Starts the thread with the first message. */
 export class CaptureClient {
+  /** What all sessions have on their way to the thread. */
+  readonly budget = new WriteBudget();
   readonly #workerFile: string;
   #worker: Worker | undefined;
   #nextRequestId = 1;

@@ -105,6 +105,8 @@ export class CaptureStore {
   #receivedEvents = 0;
   /** What the last clear hid and the next one erases. */
   #cleared: CaptureErasure | undefined;
+  /** The newest attempt when that was. */
+  #clearedAttempt = 0;
   #erased = nothingErased;
   #failure: Error | undefined;
 
@@ -323,6 +325,7 @@ export class CaptureStore {
     this.#all = this.#shown;
     this.#shown = new CaptureSummary(this.#seq);
     this.#clearedSeq = this.#seq;
+    this.#clearedAttempt = this.#attempt;
     this.#cleared = {
       seq: this.#seq,
       // The block at hand is not cleared: its record is still to come.
@@ -540,6 +543,10 @@ export class CaptureStore {
       this.#database.prepare('DELETE FROM record WHERE seq <= ?').run(cleared.seq);
       this.#database.prepare('DELETE FROM change WHERE seq <= ?').run(cleared.seq);
       this.#database.prepare('DELETE FROM body WHERE start + length(bytes) <= ?').run(cleared.bodyEnd);
+      // The newest attempt may go on; those before are over, and tell of what was cleared.
+      this.#database
+        .prepare("DELETE FROM info WHERE key LIKE 'attempt:%' AND CAST(substr(key, 9) AS INTEGER) < ?")
+        .run(this.#clearedAttempt);
       this.#setInfo.run('erased', JSON.stringify(cleared));
       // It counts records that are no more.
       this.#database.exec("DELETE FROM info WHERE key IN ('summary', 'summaryKinds')");

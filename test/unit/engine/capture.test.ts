@@ -80,6 +80,7 @@ describe('a capture', function () {
     const detail = await session.record(dropped.seq);
     assert.equal(Buffer.from(detail?.raw ?? []).toString(), 'data: never\n: a comment\ndata: fin');
     assert.equal((await changes(session)).at(-1)?.change, 'interrupted');
+    assert.equal((await session.attempt(1))?.end, 'interrupted');
     assert.equal(session.snapshot().state.name, 'stopped');
     session.reconnect();
     await until(session, ({ kinds }) => kinds.event === 2);
@@ -138,9 +139,16 @@ describe('a capture', function () {
   it('holds nothing of what was cleared when it is closed', async () => {
     const session = engine.open(server.url('/many?count=500'));
     await until(session, ({ kinds }) => kinds.event === 500);
+    session.reconnect();
+    await until(session, ({ attempts, state }) => attempts === 2 && state.name === 'open');
     await session.clear();
     await session.close();
     assert.ok(!(await readFile(session.file)).includes('event 250'));
+    const again = await engine.engine.openCapture(session.file);
+    assert.deepEqual(
+      (await again.attempts()).map(({ number }) => number),
+      [2],
+    );
   });
 
   it('counts right after several clears, an undo and reopening', async () => {
