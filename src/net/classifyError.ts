@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '../core/connection/problem.ts';
+import { Http2Fault } from './http2Fault.ts';
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   ECONNREFUSED: 'refused',
@@ -20,6 +21,14 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   // A response that ends before its headers do.
   HPE_INVALID_EOF_STATE: 'cut',
   HPE_HEADER_OVERFLOW: 'headers-too-long',
+  ERR_HTTP2_HEADERS_TOO_LONG: 'headers-too-long',
+  ERR_HTTP2_NOT_OFFERED: 'no-http2',
+  ERR_HTTP2_NOT_SPOKEN: 'no-http2',
+  ERR_HTTP2_THROUGH_PROXY: 'no-http2',
+  ERR_HTTP2_NEEDS_TLS: 'no-http2',
+  ERR_HTTP2_PROTOCOL: 'bad-framing',
+  // A tunnel is no request for a resource.
+  ERR_HTTP2_CONNECT_SCHEME: 'bad-request',
   EPROTO: 'tls',
   CERT_HAS_EXPIRED: 'tls',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'tls',
@@ -61,9 +70,12 @@ const inBody: Partial<Record<ProblemCode, ProblemCode>> = {
 /** Makes a problem of an error of the network, the TLS or the HTTP layer by its code, and by what was awaited of it. */
 export function classifyError(error: unknown, subject: string, awaited: 'head' | 'body'): Problem {
   const systemCode = codeOf(error);
-  const code = isHangUp(error)
-    ? 'no-response'
-    : (codes[systemCode] ?? prefixes.find(([prefix]) => systemCode.startsWith(prefix))?.[1] ?? 'unexpected');
+  const code =
+    error instanceof Http2Fault
+      ? error.problem
+      : isHangUp(error)
+        ? 'no-response'
+        : (codes[systemCode] ?? prefixes.find(([prefix]) => systemCode.startsWith(prefix))?.[1] ?? 'unexpected');
   const seen = awaited === 'body' ? (inBody[code] ?? code) : code;
   return problem(seen, subject, { systemCode, detail: chainOf(error) });
 }

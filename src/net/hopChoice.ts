@@ -1,36 +1,25 @@
 import { assertNever } from '../core/assertNever.ts';
 import type { Hop, HopListener, HopRequest } from './hop.ts';
 import { openHttp1Hop } from './http1Hop.ts';
-import { TransportError } from './transportError.ts';
+import { openHttp2Hop } from './http2Hop.ts';
 
 /** Sends one request over the protocol that its options choose. */
 export function openHop(request: HopRequest, listener: HopListener): Hop {
   const choice = request.options.httpVersion ?? 'auto';
   switch (choice) {
     case 'auto':
+      return canAgree(request) ? openHttp2Hop(request, listener) : openHttp1Hop(request, listener);
     case '1.1':
       return openHttp1Hop(request, listener);
     case '2':
     case 'h2c':
-      return unavailableHop(listener);
+      return openHttp2Hop(request, listener);
     default:
       return assertNever(choice);
   }
 }
 
-function unavailableHop(listener: HopListener): Hop {
-  process.nextTick(() => listener.failed(new TransportError('ERR_HTTP2_UNAVAILABLE', 'HTTP/2 cannot be spoken yet')));
-  return {
-    facts: () => ({
-      requestHeaders: [],
-      remoteAddress: '',
-      reusedConnection: false,
-      proxy: '',
-      tls: null,
-      resolvedAt: null,
-      connectedAt: null,
-      securedAt: null,
-    }),
-    abort: () => undefined,
-  };
+/** Whether the protocol is agreed on by ALPN, over a direct connection. Only `https.request` knows the way through a proxy. */
+function canAgree({ url, options: { proxy = '', socketPath } }: HopRequest): boolean {
+  return url.protocol === 'https:' && proxy === '' && socketPath === undefined;
 }

@@ -22,15 +22,17 @@ const bodilessMethods = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']
 
 /**
  * Sends one request over HTTP/1.1. No agent is named, so that VS Code's proxy and certificate settings apply; nothing is
- * made of the `timeout` events of Node's own agent: a stream may be silent for hours.
+ * made of the `timeout` events of Node's own agent: a stream may be silent for hours. `secured`: a connection that stands
+ * already, with the right other end, and is used instead.
  */
-export function openHttp1Hop(request: HopRequest, listener: HopListener): Hop {
-  return new Http1Hop(request, listener);
+export function openHttp1Hop(request: HopRequest, listener: HopListener, secured?: TLSSocket): Hop {
+  return new Http1Hop(request, listener, secured);
 }
 
 class Http1Hop implements Hop {
   readonly #request: HopRequest;
   readonly #listener: HopListener;
+  readonly #given: TLSSocket | undefined;
   #sent: http.ClientRequest | undefined;
   #socket: Socket | undefined;
   #body: Readable | undefined;
@@ -47,9 +49,10 @@ class Http1Hop implements Hop {
     securedAt: null,
   };
 
-  constructor(request: HopRequest, listener: HopListener) {
+  constructor(request: HopRequest, listener: HopListener, given: TLSSocket | undefined) {
     this.#request = request;
     this.#listener = listener;
+    this.#given = given;
     this.#send();
   }
 
@@ -66,7 +69,7 @@ class Http1Hop implements Hop {
   #send(): void {
     const { url } = this.#request;
     try {
-      const sent = url.protocol === 'https:' ? https.request(this.#options()) : http.request(this.#options());
+      const sent = this.#open();
       // Bytes are limited, and fields only by them: Node would leave out what is beyond 2000 without a word.
       sent.maxHeadersCount = 0;
       this.#sent = sent;
@@ -86,6 +89,15 @@ class Http1Hop implements Hop {
       // Node throws at once for headers that cannot be sent. Told later, because nobody listens yet.
       process.nextTick(() => this.#fail(undefined, error));
     }
+  }
+
+  #open(): http.ClientRequest {
+    const given = this.#given;
+    if (given !== undefined) {
+      // Not by `https.request`, which VS Code gives an agent that makes a connection of its own.
+      return new http.ClientRequest({ ...this.#options(), protocol: 'http:', createConnection: () => given });
+    }
+    return this.#request.url.protocol === 'https:' ? https.request(this.#options()) : http.request(this.#options());
   }
 
   #options(): https.RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamily'> {
@@ -135,7 +147,7 @@ class Http1Hop implements Hop {
     }
     if (!(socket instanceof TLSSocket)) {
       this.#end(sent);
-    } else if (sent.reusedSocket) {
+    } else if (sent.reusedSocket || socket === this.#given) {
       this.#secured(sent, socket);
     } else {
       // Before Node's own listener, which ends the connection where the certificate is not trusted.

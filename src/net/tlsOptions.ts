@@ -15,6 +15,29 @@ export function tlsOptionsOf(hostname: string, options: TransportOptions): tls.C
   };
 }
 
+/**
+ * The same for a connection that is not made by `https.request`, where VS Code adds the system's authorities only if a
+ * setting says so: they are named here, so that both trust the same servers.
+ */
+export function directTlsOptionsOf(hostname: string, options: TransportOptions): tls.ConnectionOptions {
+  const { ca, clientCertificate } = options;
+  const own = tlsOptionsOf(hostname, options);
+  if (ca !== undefined && ca.length > 0) {
+    return own;
+  }
+  return clientCertificate === undefined
+    ? { ...own, secureContext: trustingContext() }
+    : { ...own, ca: [...trustedRoots()] };
+}
+
+let context: tls.SecureContext | undefined;
+
+/** Made once: to read some hundred certificates takes 15 ms each time, and much longer the first time. */
+function trustingContext(): tls.SecureContext {
+  context ??= tls.createSecureContext({ ca: [...trustedRoots()] });
+  return context;
+}
+
 function clientOptionsOf(certificate: TransportOptions['clientCertificate']): tls.ConnectionOptions {
   if (certificate === undefined) {
     return {};

@@ -10,7 +10,7 @@ const secretName = /key|token|secret|auth|session|password|signature/i;
 const harmlessNames: readonly string[] = ['www-authenticate', 'proxy-authenticate', ':authority'];
 
 /** Headers whose value is a URL. */
-const urlNames: readonly string[] = ['location', 'content-location', 'referer', 'refresh'];
+const urlNames: readonly string[] = [':path', 'location', 'content-location', 'referer', 'refresh'];
 
 /** Schemes of the HTTP authentication registry, and others in use: a first word that is none may be a secret itself. */
 const scheme =

@@ -95,6 +95,8 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('The answer is not an HTTP response: another protocol is served there, perhaps HTTPS.'),
         remedy: t('Check the port and whether the URL must begin with https://.'),
       };
+    case 'no-http2':
+      return describeNoHttp2(problem, t);
     case 'headers-too-long':
       return {
         happened: t('The response headers of {0} are too long', subject),
@@ -131,6 +133,17 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('The connection closed before the body was complete.'),
         remedy: t("Look at the server's log and at time limits of proxies between, then reconnect."),
       };
+    case 'stream-reset':
+      return {
+        happened: t('{0} reset the stream ({1})', subject, problem.systemCode),
+        ...describeHttp2Error(problem, t),
+      };
+    case 'going-away':
+      return {
+        happened: t('{0} ended the HTTP/2 connection ({1})', subject, problem.systemCode),
+        meaning: problem.detail,
+        remedy: describeHttp2Error(problem, t).remedy,
+      };
     case 'bad-framing':
       return {
         happened: t('The body of {0} is framed wrongly', subject),
@@ -164,6 +177,84 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
 
 function wordsOfUrl(code: 'bad-url' | 'unsupported-scheme', subject: string, t: Translate): string {
   return code === 'bad-url' ? t('Not a valid URL: {0}', subject) : t('URLs with {0} cannot be opened', subject);
+}
+
+function describeNoHttp2(problem: Problem, t: Translate): ProblemWords {
+  const { subject } = problem;
+  switch (problem.systemCode) {
+    case 'ERR_HTTP2_THROUGH_PROXY':
+      return {
+        happened: t('HTTP/2 cannot be used for {0}', subject),
+        meaning: t('A proxy is between, and through it only HTTP/1.1 is spoken. No request was sent.'),
+        remedy: t('Set the HTTP version to auto or 1.1, or exclude the host from the proxy.'),
+      };
+    case 'ERR_HTTP2_NEEDS_TLS':
+      return {
+        happened: t('HTTP/2 cannot be used for {0}', subject),
+        meaning: t('Without TLS there is no way to agree on HTTP/2. No request was sent.'),
+        remedy: t('Set the HTTP version to h2c if the server speaks HTTP/2 without TLS, else to auto.'),
+      };
+    case 'ERR_HTTP2_NOT_SPOKEN':
+      return {
+        happened: t('{0} does not speak HTTP/2', subject),
+        meaning: t('It answered in another protocol, most likely HTTP/1.1.'),
+        remedy: t('Set the HTTP version to auto or 1.1, or check the port.'),
+      };
+    default:
+      return {
+        happened: t('{0} does not speak HTTP/2', subject),
+        meaning: t(
+          'The TLS handshake did not agree on it: the server, or a proxy before it, does not offer h2 by ALPN.',
+        ),
+        remedy: t('Set the HTTP version to auto or 1.1, or switch HTTP/2 on in the server.'),
+      };
+  }
+}
+
+/** What an error code of HTTP/2 means for the stream, and what to do. */
+function describeHttp2Error(problem: Problem, t: Translate): Pick<ProblemWords, 'meaning' | 'remedy'> {
+  switch (problem.systemCode) {
+    case 'NO_ERROR':
+      return {
+        meaning: t('Nothing went wrong by its own account, but it did not end the stream in order.'),
+        remedy: t('Reconnect: servers and proxies do this when they restart or shift load.'),
+      };
+    case 'REFUSED_STREAM':
+      return {
+        meaning: t('The request was not begun, so it can be sent again without harm.'),
+        remedy: t('Reconnect; if it happens again, the server limits how many streams it takes.'),
+      };
+    case 'CANCEL':
+      return {
+        meaning: t('The server, or a proxy before it, has given the stream up.'),
+        remedy: t("Look at the server's log and at time limits of proxies between, then reconnect."),
+      };
+    case 'ENHANCE_YOUR_CALM':
+      return {
+        meaning: t('It says that too much is asked of it: too many requests or streams, or too long headers.'),
+        remedy: t('Wait a while, then reconnect, with fewer streams at once.'),
+      };
+    case 'HTTP_1_1_REQUIRED':
+      return {
+        meaning: t('The server wants HTTP/1.1 for this request.'),
+        remedy: t('Set the HTTP version to auto or 1.1.'),
+      };
+    case 'INADEQUATE_SECURITY':
+      return {
+        meaning: t('The TLS version or cipher is too weak for the server.'),
+        remedy: t('Look at the TLS settings of the server, or set the HTTP version to 1.1.'),
+      };
+    case 'INTERNAL_ERROR':
+      return {
+        meaning: t('The server, or a proxy before it, failed while it produced the stream.'),
+        remedy: t("Look at the server's log for this moment, then reconnect."),
+      };
+    default:
+      return {
+        meaning: t('It blames the protocol: one of the two ends does not keep to the rules of HTTP/2.'),
+        remedy: t('Reconnect; if it happens again, set the HTTP version to 1.1 and compare.'),
+      };
+  }
 }
 
 function describeTls(problem: Problem, t: Translate): ProblemWords {

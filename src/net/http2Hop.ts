@@ -1,0 +1,202 @@
+import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import type { DialFacts } from './alpnDial.ts';
+import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
+import { openHttp1Hop } from './http1Hop.ts';
+import { Http2Body } from './http2Body.ts';
+import type { Http2Connection, StreamTaker } from './http2Connection.ts';
+import { Http2Fault } from './http2Fault.ts';
+import { headerListBytes, http2Headers, withoutPseudoHeaders } from './http2Headers.ts';
+import { maxHeaderBytesOf, takeHttp2Stream } from './http2Pool.ts';
+import { TransportError } from './transportError.ts';
+
+/**
+ * Sends one request over HTTP/2, on a connection that other requests to the origin share. With `auto`, HTTP/1.1 is spoken
+ * where the server prefers it, on the same connection.
+ */
+export function openHttp2Hop(request: HopRequest, listener: HopListener): Hop {
+  return new Http2Hop(request, listener);
+}
+
+class Http2Hop implements Hop, StreamTaker {
+  readonly #request: HopRequest;
+  readonly #listener: HopListener;
+  #giveUp: (() => void) | undefined;
+  #connection: Http2Connection | undefined;
+  #stream: ClientHttp2Stream | undefined;
+  #body: Http2Body | undefined;
+  /** The hop over HTTP/1.1 that has taken the place of this one. */
+  #other: Hop | undefined;
+  /** When the connection was made that it was given. */
+  #madeBefore: Partial<HopFacts> = {};
+  #headers: readonly (readonly [string, string])[] = [];
+  #isReused = false;
+  #isRepeated = false;
+  #isOver = false;
+  #facts: HopFacts = {
+    requestHeaders: [],
+    remoteAddress: '',
+    reusedConnection: false,
+    proxy: '',
+    tls: null,
+    resolvedAt: null,
+    connectedAt: null,
+    securedAt: null,
+  };
+
+  constructor(request: HopRequest, listener: HopListener) {
+    this.#request = request;
+    this.#listener = listener;
+    this.#open();
+  }
+
+  facts(): HopFacts {
+    return this.#other === undefined ? this.#facts : { ...this.#other.facts(), ...this.#madeBefore };
+  }
+
+  abort(): void {
+    this.#isOver = true;
+    this.#other?.abort();
+    this.#giveUp?.();
+    if (this.#stream !== undefined) {
+      this.#connection?.release(this.#stream);
+    }
+    this.#body?.destroy();
+  }
+
+  take(connection: Http2Connection, isReused: boolean): void {
+    this.#connection = connection;
+    this.#isReused = isReused;
+    const { remoteAddress, tls, ...moments } = connection.facts();
+    this.#facts = {
+      ...this.#facts,
+      ...(isReused ? {} : moments),
+      remoteAddress,
+      tls,
+      reusedConnection: isReused,
+      requestHeaders: this.#headers.map(([name, value]) => [name, value]),
+    };
+    const { body } = this.#request;
+    try {
+      const stream = connection.request(Object.fromEntries(this.#headers), body === undefined);
+      this.#stream = stream;
+      this.#listen(connection, stream);
+      if (body !== undefined) {
+        stream.end(body);
+      }
+    } catch (error) {
+      // The connection has begun to end, so nothing is sent.
+      process.nextTick(() => this.#end(error, isReused));
+    }
+  }
+
+  turnedAway(): void {
+    this.#open();
+  }
+
+  declined(socket: TLSSocket | undefined, facts: DialFacts): void {
+    if (socket === undefined) {
+      this.#openOther();
+    } else {
+      const { resolvedAt, connectedAt, securedAt } = facts;
+      this.#madeBefore = { resolvedAt, connectedAt, securedAt };
+      this.#openOther(socket);
+    }
+  }
+
+  failed(error: unknown, facts: DialFacts): void {
+    this.#facts = { ...this.#facts, ...facts };
+    this.#end(error, false);
+  }
+
+  #open(): void {
+    const fault = this.#fault();
+    if (fault !== undefined) {
+      // Told later, because nobody listens yet.
+      process.nextTick(() => this.#end(fault, false));
+      return;
+    }
+    try {
+      this.#headers = http2Headers(this.#request);
+    } catch (error) {
+      process.nextTick(() => this.#end(error, false));
+      return;
+    }
+    this.#giveUp = takeHttp2Stream(this.#request, this);
+  }
+
+  /** Why HTTP/2 cannot be spoken at all. */
+  #fault(): Error | undefined {
+    const { url, options } = this.#request;
+    if (options.proxy !== undefined && options.proxy !== '' && options.socketPath === undefined) {
+      return new TransportError('ERR_HTTP2_THROUGH_PROXY', `HTTP/2 is not spoken through a proxy (${options.proxy})`);
+    }
+    return url.protocol === 'http:' && options.httpVersion !== 'h2c'
+      ? new TransportError('ERR_HTTP2_NEEDS_TLS', 'Without TLS, HTTP/2 is spoken by prior knowledge only')
+      : undefined;
+  }
+
+  #listen(connection: Http2Connection, stream: ClientHttp2Stream): void {
+    let error: Error | undefined;
+    stream.on('error', (reason: Error) => (error = reason));
+    stream.once(
+      'response',
+      (headers: IncomingHttpHeaders & IncomingHttpStatusHeader, _flags: number, rawHeaders: unknown) =>
+        this.#respond(stream, headers[':status'] ?? 0, isTexts(rawHeaders) ? rawHeaders : []),
+    );
+    stream.once('close', () => {
+      const fault = connection.faultOf(stream, error);
+      if (this.#body !== undefined) {
+        this.#body.close(fault);
+      } else {
+        const reason = fault ?? Http2Fault.streamReset(stream.rstCode);
+        this.#end(reason, this.#isReused && reason instanceof Http2Fault && reason.isUnprocessed);
+      }
+    });
+  }
+
+  #respond(stream: ClientHttp2Stream, status: number, rawHeaders: readonly string[]): void {
+    if (this.#isOver) {
+      return;
+    }
+    const bytes = headerListBytes(rawHeaders);
+    if (bytes > maxHeaderBytesOf(this.#request)) {
+      this.#end(new TransportError('ERR_HTTP2_HEADERS_TOO_LONG', `${bytes} bytes`), false);
+      return;
+    }
+    this.#body = new Http2Body(stream);
+    this.#listener.response({
+      status,
+      statusText: '',
+      httpVersion: '2',
+      rawHeaders: withoutPseudoHeaders(rawHeaders),
+      body: this.#body,
+    });
+  }
+
+  /** Without a response. `isUnsent`: the server has done nothing yet, and a new connection may do better. */
+  #end(error: unknown, isUnsent: boolean): void {
+    if (this.#isOver) {
+      return;
+    }
+    const isAuto = (this.#request.options.httpVersion ?? 'auto') === 'auto';
+    if (isUnsent && !this.#isRepeated) {
+      this.#isRepeated = true;
+      this.#connection?.retire();
+      this.#open();
+    } else if (isAuto && error instanceof Http2Fault && error.code === 'HTTP_1_1_REQUIRED') {
+      this.#openOther();
+    } else {
+      this.abort();
+      this.#listener.failed(error);
+    }
+  }
+
+  #openOther(socket?: TLSSocket): void {
+    this.#other = openHttp1Hop(this.#request, this.#listener, socket);
+  }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string');
+}
