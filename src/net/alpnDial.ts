@@ -85,7 +85,8 @@ export class AlpnDial {
     const host = this.#hostname();
     return {
       host,
-      ...(isLoopbackName(host) ? { lookup: lookupLoopback, autoSelectFamily: true } : {}),
+      autoSelectFamily: true,
+      ...(isLoopbackName(host) ? { lookup: lookupLoopback } : {}),
       port: Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port),
     };
   }
