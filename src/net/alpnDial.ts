@@ -104,6 +104,7 @@ export class AlpnDial {
 
   #secured(socket: TLSSocket): void {
     this.#note('securedAt');
+    this.#facts = { ...this.#facts, tls: tlsFactsOf(socket) };
     const fault = certificateFault(socket, this.#target.options);
     if (fault === undefined) {
       this.#finish(typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : '');
