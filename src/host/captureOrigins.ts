@@ -44,6 +44,8 @@ export class CaptureOrigins {
     return {
       url: endpoint.url,
       secretHeaders: secretHeaders(endpoint.headers),
+      reconnect: endpoint.reconnect,
+      deadAfterSeconds: endpoint.deadAfterSeconds,
       ...(transport === undefined ? {} : { transport }),
       ...(headers === undefined ? {} : { headers }),
       ...(endpoint.body === undefined ? {} : { body: endpoint.body }),

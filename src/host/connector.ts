@@ -47,6 +47,7 @@ export class Connector {
       ...(request.name === undefined ? {} : { title: request.name }),
       ...(request.lastEventId === undefined ? {} : { lastEventId: request.lastEventId }),
       ...(request.reconnect === undefined ? {} : { reconnect: request.reconnect }),
+      ...(request.deadAfterSeconds === undefined ? {} : { deadAfterSeconds: request.deadAfterSeconds }),
       transport,
       secretHeaders: secretHeaders(request.headers),
     });

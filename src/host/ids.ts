@@ -52,7 +52,13 @@ export const settings = {
   endpoints: 'endpoints',
   reconnectEnabled: 'reconnect.enabled',
   reconnectDelay: 'reconnect.delay',
+  reconnectBackoff: 'reconnect.backoff',
+  reconnectMaxDelaySeconds: 'reconnect.maxDelaySeconds',
+  reconnectDeadAfterSeconds: 'reconnect.deadAfterSeconds',
+  reconnectOnServerError: 'reconnect.onServerError',
   cookies: 'cookies',
+  limitsBlockMiB: 'limits.blockMiB',
+  limitsCaptureMiB: 'limits.captureMiB',
   limitsHeaderKiB: 'limits.headerKiB',
   keepCaptures: 'keepCaptures',
 } as const;

@@ -85,6 +85,9 @@ const reconnect = v.union(
     v.object({
       enabled: v.optional(truthValue),
       delay: v.optional(wholeNumber(0, 3_600_000)),
+      backoff: v.optional(truthValue),
+      maxDelaySeconds: v.optional(wholeNumber(1, 86_400)),
+      onServerError: v.optional(truthValue),
     }),
   ],
   fault('not-truth-value'),
@@ -125,6 +128,7 @@ const request = {
   body: v.optional(text),
   lastEventId: v.optional(lastEventId),
   reconnect: v.optional(reconnect),
+  deadAfterSeconds: v.optional(wholeNumber(0, 86_400)),
   cookies: v.optional(truthValue),
 };
 
@@ -158,6 +162,9 @@ export interface EndpointReconnect {
   readonly enabled?: boolean | undefined;
   /** Milliseconds. */
   readonly delay?: number | undefined;
+  readonly backoff?: boolean | undefined;
+  readonly maxDelaySeconds?: number | undefined;
+  readonly onServerError?: boolean | undefined;
 }
 
 /** A request to open a stream. Header values may hold placeholders for secrets. */
@@ -169,6 +176,8 @@ export interface ConnectRequest {
   readonly name?: string | undefined;
   readonly lastEventId?: string | undefined;
   readonly reconnect?: EndpointReconnect | undefined;
+  /** 0: never. */
+  readonly deadAfterSeconds?: number | undefined;
   readonly cookies?: boolean | undefined;
 }
 

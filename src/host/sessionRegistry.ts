@@ -5,7 +5,7 @@ import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { Engine, Session, SessionOptions } from '../engine/session.ts';
 import { isCaptureInUse } from './captureInUse.ts';
-import type { EndpointReconnect } from './savedEndpoint.ts';
+import { reconnectOptions, sessionLimits, type ReconnectFields } from './reconnectOptions.ts';
 import { readSettings } from './settings.ts';
 import { surroundingTransport } from './surroundingTransport.ts';
 
@@ -20,10 +20,12 @@ export interface PastCapture {
 export type OpenRequest = Pick<
   SessionOptions,
   'url' | 'method' | 'headers' | 'body' | 'title' | 'lastEventId' | 'transport' | 'secretHeaders'
-> & { readonly reconnect?: EndpointReconnect };
+> &
+  ReconnectFields;
 
 /** What a capture does not keep of its request, as it may hold credentials. */
-export type UnkeptRequest = Partial<Pick<SessionOptions, 'url' | 'headers' | 'body' | 'transport' | 'secretHeaders'>>;
+export type UnkeptRequest = Partial<Pick<SessionOptions, 'url' | 'headers' | 'body' | 'transport' | 'secretHeaders'>> &
+  ReconnectFields;
 
 export interface SessionRegistryOptions {
   /** Called when the first session is opened: the engine has a thread, which activation must not wait for. */
@@ -100,12 +102,8 @@ export class SessionRegistry {
     const settings = readSettings();
     const session = this.#getEngine().openSession({
       ...request,
-      // "Enabled" is left to the engine, which does not repeat requests that must not be.
-      reconnect: {
-        ...(settings.reconnectEnabled ? {} : { enabled: false }),
-        ...(request.reconnect?.enabled === undefined ? {} : { enabled: request.reconnect.enabled }),
-        delayMs: request.reconnect?.delay ?? settings.reconnectDelayMs,
-      },
+      reconnect: reconnectOptions(request, settings),
+      limits: sessionLimits(settings),
       transport: { ...surroundingTransport(request.url, settings), ...request.transport },
       directory: this.#options.directory.fsPath,
       log: (message) => this.#options.log.info(message),
@@ -223,11 +221,14 @@ export class SessionRegistry {
   async #openFile(id: string): Promise<Session> {
     const request = await this.#options.requestOf(id);
     const file = vscode.Uri.joinPath(this.#options.directory, id + captureSuffix).fsPath;
+    const settings = readSettings();
     const url = request.url ?? (await this.#getEngine().describeCapture(file)).url;
     return this.#getEngine().openCapture(file, {
       log: (message) => this.#options.log.info(message),
       ...request,
-      transport: { ...surroundingTransport(url, readSettings()), ...request.transport },
+      reconnect: reconnectOptions(request, settings),
+      limits: sessionLimits(settings),
+      transport: { ...surroundingTransport(url, settings), ...request.transport },
     });
   }
 

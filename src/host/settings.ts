@@ -10,7 +10,15 @@ function wholeNumber(smallest: number, largest: number) {
 const schema = v.object({
   reconnectEnabled: v.fallback(v.boolean(), true),
   reconnectDelayMs: v.fallback(wholeNumber(0, 3_600_000), 3000),
+  reconnectBackoff: v.fallback(v.boolean(), true),
+  reconnectMaxDelaySeconds: v.fallback(wholeNumber(1, 86_400), 60),
+  /** 0: never. */
+  reconnectDeadAfterSeconds: v.fallback(wholeNumber(0, 86_400), 0),
+  reconnectOnServerError: v.fallback(v.boolean(), false),
   cookies: v.fallback(v.boolean(), true),
+  limitsBlockMiB: v.fallback(wholeNumber(1, 512), 64),
+  /** 0: none. */
+  limitsCaptureMiB: v.fallback(wholeNumber(0, 1_048_576), 0),
   limitsHeaderKiB: v.fallback(wholeNumber(1, 16_384), 1024),
   keepCaptures: v.fallback(wholeNumber(0, 1000), 20),
 });
@@ -24,7 +32,13 @@ export function readSettings(): Settings {
   return v.parse(schema, {
     reconnectEnabled: configuration.get<unknown>(settings.reconnectEnabled),
     reconnectDelayMs: configuration.get<unknown>(settings.reconnectDelay),
+    reconnectBackoff: configuration.get<unknown>(settings.reconnectBackoff),
+    reconnectMaxDelaySeconds: configuration.get<unknown>(settings.reconnectMaxDelaySeconds),
+    reconnectDeadAfterSeconds: configuration.get<unknown>(settings.reconnectDeadAfterSeconds),
+    reconnectOnServerError: configuration.get<unknown>(settings.reconnectOnServerError),
     cookies: configuration.get<unknown>(settings.cookies),
+    limitsBlockMiB: configuration.get<unknown>(settings.limitsBlockMiB),
+    limitsCaptureMiB: configuration.get<unknown>(settings.limitsCaptureMiB),
     limitsHeaderKiB: configuration.get<unknown>(settings.limitsHeaderKiB),
     keepCaptures: configuration.get<unknown>(settings.keepCaptures),
   });

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/extension.ts';
 import type { EndpointNode } from '../../src/host/endpointsTree.ts';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
 import type { Session } from '../../src/engine/session.ts';
-import { activateExtension, extensionId, removeSessions, untilState } from './extension.ts';
+import { activateExtension, removeSessions, untilState } from './extension.ts';
+import { startSecureServer } from './secureServer.ts';
 import { until } from '../support/until.ts';
 
 const key = 'sseDebugger.endpoints';
@@ -167,17 +163,30 @@ describe('the Endpoints view', () => {
     assert.equal(server.requests('/no-ids')[before]?.headers['last-event-id'], '41');
   });
 
+  it('takes a silent connection for dead, and keeps coming back after server errors, where an endpoint says so', async () => {
+    await save([
+      { name: 'Silent', url: server.url('/open'), deadAfterSeconds: 1 },
+      {
+        name: 'Busy',
+        url: server.url('/status?code=503'),
+        reconnect: { delay: 10, onServerError: true, backoff: false },
+      },
+    ]);
+    const before = server.requests('/status').length;
+    const silent = await vscode.commands.executeCommand<string>('sseDebugger.connectEndpoint', node('Silent'));
+    await vscode.commands.executeCommand('sseDebugger.connectEndpoint', node('Busy'));
+    await until('a second request of the busy one', () => server.requests('/status').length > before + 1);
+    const end = await until('the end of the silent one', async () => {
+      return (await api.sessions.get(silent)?.attempt(1))?.end ?? undefined;
+    });
+    assert.equal(end, 'dead');
+  });
+
   it('trusts the authority that an endpoint names by a path in the workspace, and no other', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
-    const extension = vscode.extensions.getExtension(extensionId);
-    assert.ok(folder && extension);
-    const read = (name: string) => readFile(path.join(extension.extensionPath, 'test/support/tls', name));
-    const certificate = await read('certificate.pem');
-    const secure = createServer({ cert: certificate, key: await read('key.pem') }, (_request, response) => {
-      response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: safe\n\n');
-    });
-    await once(secure.listen(0, '127.0.0.1'), 'listening');
-    const url = `https://localhost:${(secure.address() as AddressInfo).port}/`;
+    assert.ok(folder);
+    const secure = await startSecureServer();
+    const { url, certificate } = secure;
     const file = vscode.Uri.joinPath(folder.uri, 'authority.pem');
     await vscode.workspace.fs.writeFile(file, certificate);
     try {
@@ -196,8 +205,7 @@ describe('the Endpoints view', () => {
     } finally {
       await removeSessions(api);
       await vscode.workspace.fs.delete(file);
-      secure.closeAllConnections();
-      await once(secure.close(), 'close');
+      await secure.close();
     }
   });
 

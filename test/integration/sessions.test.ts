@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { ExtensionApi } from '../../src/extension.ts';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
 import { activateExtension, connect, panelTitles, removeSessions, untilEvents, untilState } from './extension.ts';
+import { startSecureServer } from './secureServer.ts';
 import { until } from '../support/until.ts';
 
 describe('a session', () => {
@@ -103,6 +104,36 @@ describe('a session', () => {
     await vscode.commands.executeCommand('sseDebugger.reconnect', session.id);
     await untilState(session, 'open');
     assert.equal(server.requests('/ticker')[before]?.headers['last-event-id'], lastEventId);
+  });
+
+  it('accepts a certificate that nobody vouches for only once the user has said so, and says so itself', async () => {
+    const secure = await startSecureServer();
+    const { showWarningMessage } = vscode.window;
+    const details: string[] = [];
+    const answers = [undefined, 'Accept for This Session'];
+    const answer = (_question: string, { detail }: vscode.MessageOptions): Promise<string | undefined> => {
+      details.push(detail ?? '');
+      return Promise.resolve(answers[details.length - 1]);
+    };
+    Object.assign(vscode.window, { showWarningMessage: answer });
+    try {
+      const session = await connect(api, secure.url);
+      await untilState(session, 'failed');
+      await vscode.commands.executeCommand('sseDebugger.acceptCertificate', session.id);
+      assert.equal(session.snapshot().acceptedCertificate, '');
+      assert.equal(session.snapshot().attempts, 1);
+      await vscode.commands.executeCommand('sseDebugger.acceptCertificate', session.id);
+      await untilState(session, 'open');
+      const { acceptedCertificate } = session.snapshot();
+      assert.match(acceptedCertificate, /^(?:[0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+      assert.ok(details[1]?.includes(`SHA-256: ${acceptedCertificate}`));
+      const other = await connect(api, secure.url);
+      await untilState(other, 'failed');
+    } finally {
+      Object.assign(vscode.window, { showWarningMessage });
+      await removeSessions(api);
+      await secure.close();
+    }
   });
 
   it('is cleared, and the clearing is undone', async () => {

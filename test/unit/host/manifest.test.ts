@@ -102,7 +102,12 @@ describe('package.json', () => {
   });
 
   it('lets no workspace decide that captures are deleted, or how much a server may send', () => {
-    for (const key of [settings.keepCaptures, settings.limitsHeaderKiB]) {
+    for (const key of [
+      settings.keepCaptures,
+      settings.limitsBlockMiB,
+      settings.limitsCaptureMiB,
+      settings.limitsHeaderKiB,
+    ]) {
       assert.equal(contributes.configuration.properties[`${settingsSection}.${key}`]!['scope'], 'machine', key);
     }
   });
