@@ -5,7 +5,7 @@ import { openHttp2Hop } from './http2Hop.ts';
 
 /** Sends one request over the protocol that its options choose. */
 export function openHop(request: HopRequest, listener: HopListener): Hop {
-  const choice = request.options.httpVersion ?? 'auto';
+  const choice = request.options.httpVersion ?? '1.1';
   switch (choice) {
     case 'auto':
       return canAgree(request) ? openHttp2Hop(request, listener) : openHttp1Hop(request, listener);

@@ -92,6 +92,7 @@ describe('the panel', () => {
     const panel = await connect('/ticker');
     await panel.untilState('open');
     await panel.filter().fill('type:tick data.tick:>2');
+    await until('the filtered view', async () => ((await panel.filterState().textContent()) ?? '').includes(' of '));
 
     await panel.rows('{"tick":3}').waitFor();
     await panel.rows('{"tick":6}').waitFor();
