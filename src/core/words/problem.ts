@@ -141,10 +141,7 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
     case 'going-away':
       return {
         happened: t('{0} ended the HTTP/2 connection ({1})', subject, problem.systemCode),
-        meaning: t(
-          'It takes no more streams on this connection. {0}',
-          problem.detail === '' ? t('It gave no reason.') : problem.detail,
-        ).trim(),
+        meaning: problem.detail === '' ? t('The server gave no reason.') : problem.detail,
         remedy: describeHttp2Error(problem, t).remedy,
       };
     case 'bad-framing':
