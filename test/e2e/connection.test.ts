@@ -88,7 +88,7 @@ describe('the Last-Event-ID', () => {
     await workbench.quickInput().getByText('with Last-Event-ID first 1').waitFor();
     await workbench.answer(server.url('/open'));
     await until('the request', () => lastEventIds('/open', before)[0] === 'first 1');
-    await (await workbench.panel()).untilState('open');
+    await workbench.panel().untilState('open');
   });
 
   it('is that of the event from which the user reconnects, by the menu of the row or the palette', async () => {
