@@ -118,11 +118,11 @@ class Http2Hop implements Hop, StreamTaker {
     }
     try {
       this.#headers = http2Headers(this.#request);
+      this.#giveUp = takeHttp2Stream(this.#request, this);
     } catch (error) {
+      // Of headers that cannot be sent, or a client certificate that is none.
       process.nextTick(() => this.#end(error, false));
-      return;
     }
-    this.#giveUp = takeHttp2Stream(this.#request, this);
   }
 
   /** Why HTTP/2 cannot be spoken at all. */

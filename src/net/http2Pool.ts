@@ -21,12 +21,11 @@ const connections = new Map<string, Set<Http2Connection>>();
 export function takeHttp2Stream(request: HopRequest, taker: StreamTaker): () => void {
   const key = keyOf(request);
   const known = connections.get(key) ?? new Set();
-  connections.set(key, known);
   let connection = [...known].find((candidate) => candidate.offer(taker));
   if (connection === undefined) {
     connection = openConnection(request, () => forget(key, opened));
     const opened = connection;
-    known.add(opened);
+    connections.set(key, known.add(opened));
     opened.offer(taker);
   }
   const offered = connection;

@@ -30,12 +30,20 @@ export function directTlsOptionsOf(hostname: string, options: TransportOptions):
     : { ...own, ca: [...trustedRoots()] };
 }
 
-let context: tls.SecureContext | undefined;
+let context: { readonly roots: readonly string[]; readonly secureContext: tls.SecureContext } | undefined;
 
-/** Made once: to read some hundred certificates takes 15 ms each time, and much longer the first time. */
+/**
+ * Made once for as long as the same is trusted, which the surroundings may change: to read some hundred certificates
+ * takes 15 ms each time, and much longer the first time.
+ */
 function trustingContext(): tls.SecureContext {
-  context ??= tls.createSecureContext({ ca: [...trustedRoots()] });
-  return context;
+  const roots = trustedRoots();
+  if (context?.roots.length === roots.length && context.roots.every((root, at) => root === roots[at])) {
+    return context.secureContext;
+  }
+  const secureContext = tls.createSecureContext({ ca: [...roots] });
+  context = { roots, secureContext };
+  return secureContext;
 }
 
 function clientOptionsOf(certificate: TransportOptions['clientCertificate']): tls.ConnectionOptions {

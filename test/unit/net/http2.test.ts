@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -31,7 +32,8 @@ const tick: Answer = (stream) => {
   stream.write('data: tick\n\n');
 };
 
-describe('a stream over HTTP/2', () => {
+describe('a stream over HTTP/2', function () {
+  this.timeout(15_000);
   let closers: (() => Promise<void>)[] = [];
   let streams: Probe[] = [];
   let sockets: Socket[] = [];
@@ -284,26 +286,43 @@ describe('a stream over HTTP/2', () => {
       await until('the end of the connection', () => sockets.every((socket) => socket.closed));
     });
 
-    it('leaves no handle of the process behind, however it ends', async () => {
+    it('leaves nothing behind that would keep the process alive, however it ends', async () => {
       const url = await serveH2c((stream, { ':path': target }) => {
         stream.respond(streamHead);
         stream[target === '/end' ? 'end' : 'write']('data: tick\n\n');
       });
-      const silent = net.createServer((socket) => socket.on('error', () => undefined).resume());
-      const silentPort = await listen(silent);
-      // Connections of earlier tests may still go away: there must not be more than these in the end.
-      const before = resources().length;
-      const ended = open(`${url}end`, h2c);
-      await ended.outcome();
-      const stopped = open(url, h2c);
-      await stopped.seen('tick');
-      stopped.connection.abort();
-      const waiting = open(`http://127.0.0.1:${silentPort}/`, h2c);
-      await until('the connection', () => sockets.length === 3);
-      waiting.connection.abort();
-      const connecting = open(url, h2c);
-      connecting.connection.abort();
-      await until('all sockets to be gone', () => resources().length <= before);
+      const silentPort = await listen(net.createServer((socket) => socket.on('error', () => undefined).resume()));
+      // A process of its own: it ends by itself only if it has nothing left to wait for.
+      const script = `
+        import { openHttpStream } from ${JSON.stringify(new URL('../../../src/net/httpStream.ts', import.meta.url).href)};
+        const open = (url, done = () => {}) => {
+          const connection = openHttpStream(
+            { url: new URL(url), method: 'GET', headers: {}, body: undefined, lastEventId: '', options: { httpVersion: 'h2c' } },
+            { response() {}, chunk: () => { done(connection); return true; }, ended() {}, failed() {}, refused() {}, noContent() {} },
+          );
+          return connection;
+        };
+        open('${url}end');
+        open('${url}', (connection) => connection.abort());
+        open('${url}', (connection) => connection.abort());
+        open('${url}').abort();
+        const waiting = open('http://127.0.0.1:${silentPort}/');
+        process.stdin.once('data', () => { waiting.abort(); process.stdin.destroy(); });
+        process.on('exit', () => console.log(process.getActiveResourcesInfo().filter((name) => /TCP|HTTP|Timeout/i.test(name)).length));
+      `;
+      const child = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      let output = '';
+      child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+      await until(
+        'all connections',
+        () => seen.length >= 3 && sockets.some(({ localPort }) => localPort === silentPort),
+      );
+      child.stdin.write('abort');
+      const [code] = (await once(child, 'close')) as [number | null];
+      assert.equal(code, 0);
+      assert.equal(output.trim(), '0', 'handles of the network or timers at the end');
     });
 
     it('holds the server up while nothing is taken, and loses nothing', async () => {
@@ -410,6 +429,11 @@ describe('a stream over HTTP/2', () => {
       });
       assert.equal((await other.problem()).systemCode, 'ERR_TLS_CERT_NOT_ACCEPTED');
       assert.equal(seen.length, 1);
+    });
+
+    it('fails with tls where the client certificate is none', async () => {
+      const options = { httpVersion: '2', ...trusted, clientCertificate: { cert: 'none', key: 'none' } } as const;
+      assert.equal((await open(await serveTls(tick), { options }).problem()).code, 'tls');
     });
 
     it('shares no connection with one of another trust', async () => {
@@ -550,8 +574,3 @@ describe('a stream over HTTP/2', () => {
     });
   });
 });
-
-/** Servers, sockets and what else of the network keeps the process alive. */
-function resources(): readonly string[] {
-  return process.getActiveResourcesInfo().filter((name) => /TCP|TLS|HTTP|Connect|GetAddrInfo/i.test(name));
-}

@@ -18,6 +18,7 @@ describe('maskHeader', () => {
     ['set-cookie', 'sid=abc; Path=/; HttpOnly', 'sid=••••; Path=/; HttpOnly'],
     ['set-cookie', 'sid=abc', 'sid=••••'],
     ['location', 'http://u:p@h/cb?token=abc&x=1', 'http://h/cb?token=***&x=1'],
+    [':path', '/cb?token=abc&x=1', '/cb?token=***&x=***'],
     ['www-authenticate', 'Bearer realm="api"', 'Bearer realm="api"'],
     [':authority', 'example.com', 'example.com'],
     ['accept', 'text/event-stream', 'text/event-stream'],
