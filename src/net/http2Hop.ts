@@ -179,7 +179,7 @@ class Http2Hop implements Hop, StreamTaker {
     if (this.#isOver) {
       return;
     }
-    const isAuto = (this.#request.options.httpVersion ?? 'auto') === 'auto';
+    const isAuto = this.#request.options.httpVersion === 'auto';
     if (isUnsent && !this.#isRepeated) {
       this.#isRepeated = true;
       this.#connection?.retire();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { HopRequest } from './hop.ts';
 import { Http2Connection, type StreamTaker } from './http2Connection.ts';
 
-/** Protocols that are offered by ALPN where the user has no wish, and where it is to be HTTP/2. */
+/** Protocols that are offered by ALPN where it is to decide, and where it is to be HTTP/2. */
 const offers = { auto: ['h2', 'http/1.1'], '2': ['h2'] } as const;
 
 const defaultMaxHeaderBytes = 1024 * 1024;
@@ -34,7 +34,7 @@ export function takeHttp2Stream(request: HopRequest, taker: StreamTaker): () => 
 
 function openConnection(request: HopRequest, onRetire: () => void): Http2Connection {
   const { url, options } = request;
-  const protocols = options.httpVersion === undefined || options.httpVersion === 'auto' ? offers.auto : offers['2'];
+  const protocols = options.httpVersion === 'auto' ? offers.auto : offers['2'];
   return new Http2Connection({ url, options, protocols }, maxHeaderBytesOf(request), onRetire);
 }
 
