@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isJsonContainer } from '../core/json.ts';
 import type { Session } from '../engine/session.ts';
 import { recordScheme } from './ids.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
@@ -6,16 +7,8 @@ import type { SessionRegistry } from './sessionRegistry.ts';
 /** Parsing longer data only to choose a language would hold up everything else. */
 const maxJsonLength = 8_000_000;
 
-function isJson(data: string): boolean {
-  if (data.length > maxJsonLength || !/^\s*[[{]/.test(data)) {
-    return false;
-  }
-  try {
-    JSON.parse(data);
-    return true;
-  } catch {
-    return false;
-  }
+function isJsonDocument(data: string): boolean {
+  return data.length <= maxJsonLength && isJsonContainer(data);
 }
 
 async function dataOf(session: Session, seq: number): Promise<string | undefined> {
@@ -37,7 +30,9 @@ export async function openRecord(session: Session, seq: number): Promise<void> {
   if (data === undefined) {
     return;
   }
-  const document = await vscode.workspace.openTextDocument(recordUri(session, seq, isJson(data) ? 'json' : 'txt'));
+  const document = await vscode.workspace.openTextDocument(
+    recordUri(session, seq, isJsonDocument(data) ? 'json' : 'txt'),
+  );
   await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Active });
 }
 

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/json.ts';
 import type { QuerySubject } from '../core/query/matchQuery.ts';
 import type { RecordReader } from './recordReader.ts';
 import type { StoredRecord } from './storedRecord.ts';
@@ -75,18 +76,7 @@ export class ScannedRecord implements QuerySubject {
   };
 
   readonly json = (): unknown => {
-    this.#json ??= { value: parsed(this.data()) };
+    this.#json ??= { value: jsonStart.test(this.data()) ? parseJson(this.data()) : undefined };
     return this.#json.value;
   };
-}
-
-function parsed(text: string): unknown {
-  if (!jsonStart.test(text)) {
-    return undefined;
-  }
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

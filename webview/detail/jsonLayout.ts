@@ -1,3 +1,5 @@
+import { isJson } from '../../src/core/json.ts';
+
 /** What a token of JSON is, for its colour. */
 type JsonTokenKind = 'name' | 'string' | 'number' | 'literal' | 'punctuation';
 
@@ -90,13 +92,4 @@ function valueKind(token: string, after: string): JsonTokenKind {
     return after === ':' ? 'name' : 'string';
   }
   return /^[tfn]/.test(token) ? 'literal' : 'number';
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,5 @@
+import { isJsonContainer } from '../json.ts';
 import type { ExportedRecord } from './exportedRecord.ts';
-
-/** First characters of texts that are JSON objects or arrays. */
-const jsonStart = /^\s*[[{]/;
 
 /**
  * A record as one line of JSON. Members that say nothing are left out. `data` is the text as it came; where it is a JSON
@@ -20,19 +18,7 @@ export function jsonRecord(record: ExportedRecord): string {
     ...(diagnostics.length === 0 ? {} : { diagnostics }),
   };
   const line = JSON.stringify(head);
-  return isJson(data) ? `${line.slice(0, -1)},"json":${onOneLine(data)}}` : line;
-}
-
-function isJson(data: string): boolean {
-  if (!jsonStart.test(data)) {
-    return false;
-  }
-  try {
-    JSON.parse(data);
-    return true;
-  } catch {
-    return false;
-  }
+  return isJsonContainer(data) ? `${line.slice(0, -1)},"json":${onOneLine(data)}}` : line;
 }
 
 /** Line breaks in JSON stand only between its parts: inside of strings they are escaped. The text itself stays: numbers keep their digits. */

@@ -1,3 +1,5 @@
+import { isJson } from '../json.ts';
+
 /** Data that is longer is not looked at: it would be parsed as JSON. Characters. */
 const maxInspectedLength = 64 * 1024;
 
@@ -36,13 +38,4 @@ function splitBetweenValues(data: string): string[] {
 function endsJsonValue(text: string, at: number): boolean {
   const char = text.charCodeAt(at);
   return char === 0x7d || char === 0x5d;
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
