@@ -679,10 +679,8 @@ export class StreamSession implements Session {
 
   #endAttempt(end: AttemptEnd, ending: Problem | null = null): void {
     const recorder = this.#attempt;
-    if (recorder !== undefined && !recorder.hasEnded) {
-      recorder.end(end, this.#now(), ending);
-    }
     if (recorder !== undefined) {
+      recorder.end(end, this.#now(), ending);
       this.#saveAttempt(recorder);
     }
   }

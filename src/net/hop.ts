@@ -34,6 +34,18 @@ export type HopFacts = Pick<
   'requestHeaders' | 'remoteAddress' | 'reusedConnection' | 'proxy' | 'tls' | 'resolvedAt' | 'connectedAt' | 'securedAt'
 >;
 
+/** Before anything is known. */
+export const noFacts: HopFacts = {
+  requestHeaders: [],
+  remoteAddress: '',
+  reusedConnection: false,
+  proxy: '',
+  tls: null,
+  resolvedAt: null,
+  connectedAt: null,
+  securedAt: null,
+};
+
 /** A hop under way. */
 export interface Hop {
   /** As far as they are known; also after the end. */

@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Socket, TcpNetConnectOpts } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
+import { noFacts } from './hop.ts';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
 import { isLoopbackName, lookupLoopback } from './loopback.ts';
 import { proxyOf, remoteAddressOf } from './socketAddress.ts';
@@ -38,16 +39,7 @@ class Http1Hop implements Hop {
   #body: Readable | undefined;
   #bytesBefore = 0;
   #isOver = false;
-  #facts: HopFacts = {
-    requestHeaders: [],
-    remoteAddress: '',
-    reusedConnection: false,
-    proxy: '',
-    tls: null,
-    resolvedAt: null,
-    connectedAt: null,
-    securedAt: null,
-  };
+  #facts: HopFacts = noFacts;
 
   constructor(request: HopRequest, listener: HopListener, given: TLSSocket | undefined) {
     this.#request = request;

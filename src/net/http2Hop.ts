@@ -1,6 +1,7 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import type { DialFacts } from './alpnDial.ts';
+import { noFacts } from './hop.ts';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
 import { openHttp1Hop } from './http1Hop.ts';
 import { Http2Body } from './http2Body.ts';
@@ -33,16 +34,7 @@ class Http2Hop implements Hop, StreamTaker {
   #isReused = false;
   #isRepeated = false;
   #isOver = false;
-  #facts: HopFacts = {
-    requestHeaders: [],
-    remoteAddress: '',
-    reusedConnection: false,
-    proxy: '',
-    tls: null,
-    resolvedAt: null,
-    connectedAt: null,
-    securedAt: null,
-  };
+  #facts: HopFacts = noFacts;
 
   constructor(request: HopRequest, listener: HopListener) {
     this.#request = request;
