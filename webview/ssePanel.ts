@@ -4,24 +4,28 @@ import type { PanelAction } from '../src/core/protocol/panelMessages.ts';
 import { recordKinds, type RecordKind } from '../src/core/record/recordKind.ts';
 import type { SearchState } from '../src/core/record/searchState.ts';
 import type { RecordDetail } from '../src/core/record/record.ts';
-import { emptyState, noEvents, noSession } from './chrome/emptyState.ts';
+import { clearedBar } from './chrome/clearedBar.ts';
+import { noSession } from './chrome/emptyState.ts';
+import './chrome/failureBanner.ts';
 import './chrome/filterBar.ts';
 import type { FilterBar } from './chrome/filterBar.ts';
 import './chrome/kindBar.ts';
 import './chrome/keysOverlay.ts';
 import type { KeysOverlay } from './chrome/keysOverlay.ts';
-import { problemView } from './chrome/problemView.ts';
+import { listHint } from './chrome/listHint.ts';
 import './chrome/sessionHeader.ts';
 import { clampShare } from './chrome/splitter.ts';
-import { AttemptSource } from './detail/attemptSource.ts';
+import { AttemptSource, type ReadAttempt } from './detail/attemptSource.ts';
 import './detail/detailPane.ts';
 import type { DetailPane, DetailTab } from './detail/detailPane.ts';
+import { panelShortcuts } from './keys/panelShortcuts.ts';
+import { runShortcut, type Shortcut } from './keys/shortcut.ts';
 import { HostLink, type HostNotice } from './link/hostLink.ts';
 import { LightElement } from './lightElement.ts';
 import './list/recordList.ts';
 import type { ListChangeEvent, RecordList } from './list/recordList.ts';
 import { PanelMemory } from './panelMemory.ts';
-import { count, setLanguage, t } from './strings.ts';
+import { setLanguage, t } from './strings.ts';
 import { throttle } from './throttle.ts';
 import { vscodeApi } from './vscodeApi.ts';
 import './ssePanel.css';
@@ -56,15 +60,8 @@ export class SsePanel extends LightElement {
     (number) => this.#link.getAttempt(number),
     () => this.requestUpdate(),
   );
-  /** The attempt of a failure that may be one of its certificate. */
-  readonly #failedAttempt = new AttemptSource(
-    (number) => this.#link.getAttempt(number),
-    () => this.requestUpdate(),
-  );
   #snapshot: SessionSnapshot | null = null;
   #detailSeq: number | null = null;
-  /** Number of a failure that the user has closed, as the number of attempts then. */
-  #closedFailure: number | undefined;
   readonly #refreshFacts = throttle(() => {
     this.shown = this.#snapshot;
   }, factsIntervalMs);
@@ -80,7 +77,7 @@ export class SsePanel extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     addEventListener('message', (event: MessageEvent<unknown>) => this.#link.receive(event.data));
-    this.addEventListener('keydown', (event) => this.#keydown(event));
+    this.addEventListener('keydown', (event) => runShortcut(event, this.#shortcuts));
     new ResizeObserver(([entry]) => {
       this.stacked = (entry?.contentRect.width ?? sideBySidePx) < sideBySidePx;
     }).observe(this);
@@ -114,7 +111,12 @@ export class SsePanel extends LightElement {
         .hiddenKinds=${state.hiddenKinds}
         @kind-toggle=${(event: CustomEvent<RecordKind>) => this.#toggleKind(event.detail)}
       ></sse-kind-bar>
-      ${this.#clearedBar(snapshot)} ${this.#failure(snapshot)}
+      ${clearedBar(snapshot, this.#act)}
+      <sse-failure-banner
+        .snapshot=${snapshot}
+        .act=${this.#act}
+        .readAttempt=${this.#readAttempt}
+      ></sse-failure-banner>
       <div class="split ${this.stacked ? 'stacked' : ''}">
         <sse-record-list
           .startedAt=${snapshot.startedAt}
@@ -143,9 +145,6 @@ export class SsePanel extends LightElement {
   protected override updated(changed: PropertyValues<this>): void {
     const split = this.querySelector<HTMLElement>('.split');
     split?.style.setProperty('--detail-share', String(clampShare(this.#memory.state.detailShare)));
-    const { shown } = this;
-    const isTlsFailure = shown?.state.name === 'failed' && shown.state.problem.code === 'tls';
-    this.#failedAttempt.show(isTlsFailure ? shown.attempts : null);
     if (this.#detailTab === 'connection') {
       this.#attempts.show(this.record?.attempt ?? null);
       if (changed.has('shown')) {
@@ -155,6 +154,8 @@ export class SsePanel extends LightElement {
   }
 
   readonly #act = (action: PanelAction): void => this.#link.post({ type: 'action', action });
+
+  readonly #readAttempt: ReadAttempt = (number) => this.#link.getAttempt(number);
 
   readonly #post = (message: Parameters<HostLink['post']>[0]): void => this.#link.post(message);
 
@@ -216,7 +217,6 @@ export class SsePanel extends LightElement {
     this.shown = snapshot;
     this.record = null;
     this.#attempts.reset();
-    this.#failedAttempt.reset();
     this.#detailSeq = null;
     await this.updateComplete;
     if (snapshot !== null) {
@@ -332,107 +332,36 @@ export class SsePanel extends LightElement {
     this.requestUpdate();
   }
 
-  #keydown(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) {
-      return;
-    }
-    const details = this.querySelector<DetailPane>('sse-detail-pane');
-    const target = event.target instanceof Element ? event.target : null;
-    if (target instanceof HTMLInputElement) {
-      // What is typed there is no shortcut.
-      return;
-    }
-    switch (event.key) {
-      case 'f':
-        this.#list?.toggleFollow();
-        break;
-      case '/':
-        this.querySelector<FilterBar>('sse-filter-bar')?.focus();
-        break;
-      case '?':
-        this.querySelector<KeysOverlay>('sse-keys-overlay')?.show();
-        break;
-      case 'Enter':
-        if (target?.matches('.list-grid') !== true || this.#list?.hasSelection !== true) {
-          return;
-        }
-        details?.focusContent();
-        break;
-      case 'Escape':
-        if (target?.closest('dialog')) {
-          return;
-        }
-        if (target?.closest('sse-detail-pane')) {
-          this.#list?.focusGrid();
-        } else {
-          this.#list?.clearSelection();
-        }
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
+  /** The table of all keys; parts add their rows here. */
+  get #shortcuts(): readonly Shortcut[] {
+    return panelShortcuts({
+      toggleFollow: () => this.#list?.toggleFollow(),
+      focusFilter: () => this.querySelector<FilterBar>('sse-filter-bar')?.focus(),
+      showKeys: () => this.querySelector<KeysOverlay>('sse-keys-overlay')?.show(this.#shortcuts),
+      enterDetails: () => this.#enterDetails(),
+      leaveDetails: () => this.#list?.focusGrid(),
+      clearSelection: () => this.#list?.clearSelection(),
+    });
   }
 
-  #clearedBar({ clearedRecords }: SessionSnapshot): TemplateResult | typeof nothing {
-    if (clearedRecords === 0) {
-      return nothing;
+  #enterDetails(): boolean {
+    const hasSelection = this.#list?.hasSelection === true;
+    if (hasSelection) {
+      this.querySelector<DetailPane>('sse-detail-pane')?.focusContent();
     }
-    const words =
-      clearedRecords === 1 ? t('Cleared {0} record', count(1)) : t('Cleared {0} records', count(clearedRecords));
-    return html`<div class="panel-cleared" role="status">
-      ${words} ·
-      <button class="link-button" data-action="undoClear" @click=${() => this.#act('undoClear')}>${t('Undo')}</button>
-    </div>`;
-  }
-
-  #failure({ state, attempts }: SessionSnapshot): TemplateResult | typeof nothing {
-    if (state.name !== 'failed' || this.#closedFailure === attempts) {
-      return nothing;
-    }
-    const buttons = html`<button class="text-button" @click=${() => this.#act('reconnect')}>${t('Reconnect')}</button>
-      ${
-        state.problem.code === 'tls' && this.#failedAttempt.attempt?.exchanges.at(-1)?.tls?.certificate
-          ? html`<button
-              class="text-button secondary"
-              data-action="acceptCertificate"
-              @click=${() => this.#act('acceptCertificate')}
-            >
-              ${t('Accept This Certificate for This Session…')}
-            </button>`
-          : nothing
-      }
-      <button class="text-button secondary" @click=${() => this.#act('showLog')}>${t('Show Log')}</button>
-      <button
-        class="text-button secondary"
-        @click=${() => {
-          this.#closedFailure = attempts;
-          this.requestUpdate();
-        }}
-      >
-        ${t('Close')}
-      </button>`;
-    return html`<section class="panel-failure" aria-label=${t('Why the session failed')} tabindex="-1">
-      ${problemView(state.problem, buttons)}
-    </section>`;
+    return hasSelection;
   }
 
   #hint(snapshot: SessionSnapshot): TemplateResult | typeof nothing {
-    if (this.#memory.state.query !== '') {
-      return this.search?.state === 'complete' && this.search.matched === 0
-        ? emptyState(t('No row matches'), t('None of the records that are shown matches the filter.'), [
-            { words: t('Clear Filter'), run: () => this.#filter('') },
-          ])
-        : nothing;
-    }
-    if (snapshot.records > 0 && this.#total(snapshot) === 0) {
-      const words =
-        snapshot.records === 1
-          ? t('{0} record is of a kind that is switched off.', count(1))
-          : t('All {0} records are of kinds that are switched off.', count(snapshot.records));
-      return emptyState(t('No row to show'), words, [{ words: t('Show All Kinds'), run: () => this.#showAllBut([]) }]);
-    }
-    return snapshot.kinds.event === 0 ? noEvents(snapshot, this.#act) : nothing;
+    return listHint({
+      snapshot,
+      query: this.#memory.state.query,
+      search: this.search,
+      total: this.#total(snapshot),
+      act: this.#act,
+      clearFilter: () => this.#filter(''),
+      showAllKinds: () => this.#showAllBut([]),
+    });
   }
 }
 

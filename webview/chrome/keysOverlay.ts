@@ -1,27 +1,30 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
+import { assertNever } from '../../src/core/assertNever.ts';
 import { codicon } from '../codicon.ts';
+import { keyLabel, shortcutPlaces, type Shortcut, type ShortcutPlace } from '../keys/shortcut.ts';
 import { LightElement } from '../lightElement.ts';
 import { t } from '../strings.ts';
 import './keysOverlay.css';
 
 /** The keys of the panel, over it. A dialog element brings Escape and the focus back by itself. */
 export class KeysOverlay extends LightElement {
-  show(): void {
+  static override properties = {
+    shortcuts: { attribute: false },
+  };
+
+  declare shortcuts: readonly Shortcut[];
+
+  constructor() {
+    super();
+    this.shortcuts = [];
+  }
+
+  show(shortcuts: readonly Shortcut[]): void {
+    this.shortcuts = shortcuts;
     this.querySelector('dialog')?.showModal();
   }
 
   protected override render(): TemplateResult {
-    const keys: readonly (readonly [string, string])[] = [
-      ['↑ ↓', t('Previous and next record')],
-      ['Page Up, Page Down', t('A page up and down')],
-      ['Home', t('First record')],
-      ['End', t('Newest record, and follow')],
-      ['Enter', t('To the details')],
-      ['Escape', t('Back to the list; clear the selection')],
-      ['/', t('Filter')],
-      ['f', t('Follow the newest record, or stay')],
-      ['?', t('Show these keys')],
-    ];
     return html`<dialog class="keys" aria-labelledby="keys-title">
       <div class="keys-head">
         <h2 id="keys-title">${t('Keys')}</h2>
@@ -34,14 +37,41 @@ export class KeysOverlay extends LightElement {
           ${codicon('close')}
         </button>
       </div>
-      <dl>
-        ${keys.map(
-          ([key, words]) =>
-            html`<dt><kbd>${key}</kbd></dt>
-              <dd>${words}</dd>`,
-        )}
-      </dl>
+      <div class="keys-groups">${shortcutPlaces.map((place) => this.#group(place))}</div>
     </dialog>`;
+  }
+
+  #group(place: ShortcutPlace): TemplateResult | typeof nothing {
+    const shortcuts = this.shortcuts.filter((shortcut) => shortcut.place === place);
+    return shortcuts.length === 0
+      ? nothing
+      : html`<section class="keys-group">
+          <h3>${placeWord(place)}</h3>
+          <dl>
+            ${shortcuts.map(
+              ({ keys, words }) =>
+                html`<dt>${keys.map((key) => html`<kbd>${keyLabel(key)}</kbd>`)}</dt>
+                  <dd>${words}</dd>`,
+            )}
+          </dl>
+        </section>`;
+  }
+}
+
+function placeWord(place: ShortcutPlace): string {
+  switch (place) {
+    case 'panel':
+      return t('Everywhere in the panel');
+    case 'list':
+      return t('In the list');
+    case 'filter':
+      return t('In the filter');
+    case 'timeline':
+      return t('In the timeline');
+    case 'details':
+      return t('In the details');
+    default:
+      return assertNever(place);
   }
 }
 
