@@ -1,6 +1,7 @@
 import { diagnosticRules } from '../sse/diagnostic.ts';
 import type { DiagnosticCode } from '../sse/diagnostic.ts';
 import type { ConnectionChange } from '../connection/connectionChange.ts';
+import { isHeartbeat } from '../record/heartbeat.ts';
 import type { RecordKind } from '../record/recordKind.ts';
 import { escapeRegex } from './escapeRegex.ts';
 import { someAtPath } from './jsonPath.ts';
@@ -28,9 +29,6 @@ export interface QuerySubject {
 }
 
 export type RecordPredicate = (subject: QuerySubject) => boolean;
-
-/** Types that servers give to events that only keep a connection alive. */
-const heartbeatTypes = /^(?:ping|pong|heartbeat|heart-beat|keep-?alive|hb)$/i;
 
 /** Makes a function of a query that answers it for one record after the other. */
 export function compileQuery(query: Query): RecordPredicate {
@@ -102,7 +100,7 @@ function is(flag: IsFlag): RecordPredicate {
     case 'reconnect':
       return ({ change }) => change === 'waiting' || change === 'cut';
     case 'heartbeat':
-      return ({ kind, type }) => kind === 'comment' || heartbeatTypes.test(type);
+      return ({ kind, type, size }) => isHeartbeat(kind, type, size);
   }
 }
 
@@ -111,11 +109,14 @@ function is(flag: IsFlag): RecordPredicate {
  * of cases where the pattern is ASCII, and needs no copy of the text in lower case.
  */
 function compilePattern(pattern: TextPattern): (text: string) => boolean {
+  if (pattern.pattern === 'exactly') {
+    return (text) => text === pattern.text;
+  }
   const regex = regexOf(pattern);
   return (text) => regex.test(text);
 }
 
-function regexOf(pattern: TextPattern): RegExp {
+function regexOf(pattern: Exclude<TextPattern, { readonly pattern: 'exactly' }>): RegExp {
   switch (pattern.pattern) {
     case 'contains':
       return new RegExp(escapeRegex(pattern.text), 'i');

@@ -47,6 +47,7 @@ function textOf(pattern: TextPattern): string | undefined {
   switch (pattern.pattern) {
     case 'contains':
     case 'equals':
+    case 'exactly':
       return usable(pattern.text);
     case 'glob':
       return usable([...pattern.parts].sort((a, b) => b.length - a.length)[0] ?? '');

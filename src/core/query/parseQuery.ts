@@ -245,19 +245,19 @@ class QueryParser {
     if (operator !== ':' && operator !== ':=') {
       this.#fault('no-comparison', value);
     }
-    return this.#pattern(value, operator === ':=' ? 'equals' : usual);
+    return this.#pattern(value, operator === ':=' ? 'exactly' : usual);
   }
 
-  #pattern(value: TokenValue, usual: 'contains' | 'equals'): TextPattern {
+  #pattern(value: TokenValue, usual: 'contains' | 'equals' | 'exactly'): TextPattern {
     switch (value.value) {
       case 'regex':
         return this.#regex(value);
       case 'range':
-        return { pattern: usual, text: this.#text.slice(value.start, value.end).toLowerCase() };
+        return { pattern: usual, text: inCase(this.#text.slice(value.start, value.end), usual) };
       case 'phrase':
-        return { pattern: usual, text: value.text.toLowerCase() };
+        return { pattern: usual, text: inCase(value.text, usual) };
       case 'word': {
-        const text = value.text.toLowerCase();
+        const text = inCase(value.text, usual);
         return usual === 'equals' && text.includes('*')
           ? { pattern: 'glob', parts: text.split('*') }
           : { pattern: usual, text };
@@ -286,4 +286,9 @@ class QueryParser {
     this.faults.push({ code, start, end, text: this.#text.slice(start, end), expected });
     return { query: 'all' };
   }
+}
+
+/** Patterns for which case does not count are in lower case. */
+function inCase(text: string, pattern: TextPattern['pattern']): string {
+  return pattern === 'exactly' ? text : text.toLowerCase();
 }

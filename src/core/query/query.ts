@@ -12,6 +12,8 @@ export type TextPattern =
   | { readonly pattern: 'contains'; readonly text: string }
   /** In lower case; matches the whole text, in either case. */
   | { readonly pattern: 'equals'; readonly text: string }
+  /** Matches the whole text, and case counts. */
+  | { readonly pattern: 'exactly'; readonly text: string }
   /** Like `equals`, where `*` stands for any characters. */
   | { readonly pattern: 'glob'; readonly parts: readonly string[] }
   | { readonly pattern: 'regex'; readonly source: string; readonly flags: string };

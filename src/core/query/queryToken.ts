@@ -2,6 +2,8 @@ import type { QueryFault, TextRange } from './query.ts';
 
 /** Characters that end a bare word. A quotation mark inside of one belongs to it. */
 const wordEnd = /[\s()]/;
+/** What a backslash makes of letters: characters that no line of text can hold. */
+const lineCharacters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 const comparison = /:(?:>=|<=|>|<|=)?/y;
 
 /** How a field is compared with what stands after it. */
@@ -197,13 +199,15 @@ class Tokenizer {
     let phrase = '';
     this.#at += 1;
     for (; this.#peek() !== quote; this.#at += 1) {
-      if (this.#peek() === '\\') {
+      const isEscaped = this.#peek() === '\\';
+      if (isEscaped) {
         this.#at += 1;
       }
-      if (this.#peek() === '') {
+      const character = this.#peek();
+      if (character === '') {
         this.#fail('unclosed-quote', start);
       }
-      phrase += this.#peek();
+      phrase += (isEscaped ? lineCharacters[character] : undefined) ?? character;
     }
     this.#at += 1;
     return phrase;
