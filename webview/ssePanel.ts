@@ -310,7 +310,8 @@ export class SsePanel extends LightElement {
     this.#memory.update(detail);
     if (detail.selectedSeq !== this.#detailSeq) {
       this.#detailSeq = detail.selectedSeq;
-      this.#link.post({ type: 'selected', seq: detail.selectedSeq });
+      const { selectedSeq: seq } = detail;
+      this.#link.post({ type: 'selected', seq, seqs: seq === null ? [] : [seq] });
       void this.#loadDetail(detail.selectedSeq);
     }
   }

@@ -92,6 +92,8 @@ export interface Session {
   /** Rows of a view by position; everything received before the call is included. */
   records(request: WindowRequest): Promise<RecordWindow>;
   record(seq: number, limits?: DetailLimits): Promise<RecordDetail | undefined>;
+  /** Number of the newest record before one that is of its kind and, for events, of its type; `undefined`: none. */
+  previousOfType(seq: number): Promise<number | undefined>;
   timeline(bins: number): Promise<Timeline>;
   /** All that is known of a connection attempt; `undefined` where there was none of that number. */
   attempt(number: number): Promise<Attempt | undefined>;

@@ -244,6 +244,10 @@ export class StreamSession implements Session {
     });
   }
 
+  previousOfType(seq: number): Promise<number | undefined> {
+    return this.#client.request('previousOfType', this.id, { seq });
+  }
+
   async timeline(bins: number): Promise<Timeline> {
     const timeline = await this.#client.request('timeline', this.id, { bins });
     const last = timeline.spans.at(-1);

@@ -24,16 +24,44 @@ function recordUri(session: Session, seq: number, extension: string): vscode.Uri
   return vscode.Uri.from({ scheme: recordScheme, path: `/${session.id}/${seq}/${name} #${seq}.${extension}` });
 }
 
+/** Where the data of a record is found, in the language that it is in; `undefined`: there is no such record. */
+async function uriOf(session: Session, seq: number): Promise<vscode.Uri | undefined> {
+  const data = await dataOf(session, seq);
+  return data === undefined ? undefined : recordUri(session, seq, isJsonDocument(data) ? 'json' : 'txt');
+}
+
 /** Opens the data of a record, whole and as it came, in a read-only editor. */
 export async function openRecord(session: Session, seq: number): Promise<void> {
-  const data = await dataOf(session, seq);
-  if (data === undefined) {
+  const uri = await uriOf(session, seq);
+  if (uri === undefined) {
     return;
   }
-  const document = await vscode.workspace.openTextDocument(
-    recordUri(session, seq, isJsonDocument(data) ? 'json' : 'txt'),
-  );
+  const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { preview: true, viewColumn: vscode.ViewColumn.Active });
+}
+
+/**
+ * Compares the data of two records in a read-only diff: the first and the last of those that are given, in the order in
+ * which they came; one alone with the one of the same type before it.
+ */
+export async function compareRecords(session: Session, seqs: readonly number[]): Promise<void> {
+  const [first, ...others] = [...seqs].sort((a, b) => a - b);
+  const last = others.at(-1);
+  if (first === undefined) {
+    return;
+  }
+  const [left, right] = last === undefined ? [await session.previousOfType(first), first] : [first, last];
+  if (left === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Record {0} is the first of its type: there is none before it to compare with.', first),
+    );
+    return;
+  }
+  const [leftUri, rightUri] = await Promise.all([uriOf(session, left), uriOf(session, right)]);
+  if (leftUri !== undefined && rightUri !== undefined) {
+    const title = vscode.l10n.t('{0}: #{1} ↔ #{2}', session.snapshot().title, left, right);
+    await vscode.commands.executeCommand('vscode.diff', leftUri, rightUri, title);
+  }
 }
 
 /** Reads the data of records for editors, also after a reload of the window. */

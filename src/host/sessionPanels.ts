@@ -63,6 +63,11 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return this.#panels.get(session.id)?.link.selectedSeq;
   }
 
+  /** Numbers of all records that are selected in a session's panel, ascending. */
+  selectedSeqs(session: Session): readonly number[] {
+    return this.#panels.get(session.id)?.link.selectedSeqs ?? [];
+  }
+
   /** Brings a panel back after a reload of the window; without its capture it is of no use and goes. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const result = v.safeParse(sessionIdSchema, state);

@@ -7,7 +7,8 @@ import type { Session } from '../engine/session.ts';
 import { commands } from './ids.ts';
 import { Pacer } from './pacer.ts';
 import { PanelSearch } from './panelSearch.ts';
-import { openRecord } from './recordDocuments.ts';
+import { copyRecords } from './recordCopy.ts';
+import { compareRecords, openRecord } from './recordDocuments.ts';
 
 /** Not more often than a person can see, and far below what a webview can take. */
 const snapshotIntervalMs = 100;
@@ -34,6 +35,7 @@ export class WebviewLink implements vscode.Disposable {
   #selectWhenReady: number | undefined;
 
   #selectedSeq: number | undefined;
+  #selectedSeqs: readonly number[] = [];
 
   constructor(options: WebviewLinkOptions) {
     this.#options = options;
@@ -50,6 +52,11 @@ export class WebviewLink implements vscode.Disposable {
   /** Number of the record that the user has selected. */
   get selectedSeq(): number | undefined {
     return this.#selectedSeq;
+  }
+
+  /** Numbers of all selected records, ascending. */
+  get selectedSeqs(): readonly number[] {
+    return this.#selectedSeqs;
   }
 
   /** Shows another session, or none. */
@@ -137,15 +144,23 @@ export class WebviewLink implements vscode.Disposable {
         await this.#perform(message.action);
         return;
       case 'copy':
-        await this.#copy(message.seq, message.what);
+        if (session !== undefined) {
+          await copyRecords(session, message.seqs, message.what);
+        }
         return;
       case 'openRecord':
         if (session !== undefined) {
           await openRecord(session, message.seq);
         }
         return;
+      case 'compareRecords':
+        if (session !== undefined) {
+          await compareRecords(session, message.seqs);
+        }
+        return;
       case 'selected':
         this.#selectedSeq = message.seq ?? undefined;
+        this.#selectedSeqs = message.seqs;
         return;
       case 'reveal':
         if (session !== undefined) {
@@ -212,14 +227,6 @@ export class WebviewLink implements vscode.Disposable {
         return;
       default:
         assertNever(action);
-    }
-  }
-
-  async #copy(seq: number, what: 'data' | 'raw'): Promise<void> {
-    const whole = Number.MAX_SAFE_INTEGER;
-    const record = await this.#session?.record(seq, what === 'data' ? { dataLength: whole } : { rawLength: whole });
-    if (record !== undefined) {
-      await vscode.env.clipboard.writeText(what === 'data' ? record.data : new TextDecoder().decode(record.raw));
     }
   }
 }

@@ -306,6 +306,11 @@ export class CaptureStore {
     return seq <= this.#clearedSeq ? undefined : this.#reader.detail(seq, limits, startedAt);
   }
 
+  /** The newest shown record before one that is of its kind and, for events, of its type. */
+  previousOfType(seq: number): number | undefined {
+    return this.#reader.previousOfType(seq, this.#clearedSeq);
+  }
+
   timeline(bins: number): Timeline {
     const { binMs, bins: length, lanes } = this.#shown.timeline.read(bins);
     const changes = this.#database

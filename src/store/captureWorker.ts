@@ -115,6 +115,8 @@ class CaptureThread {
         return store.window(request.kinds, request.first, request.count);
       case 'detail':
         return store.detail(request.seq, request, request.startedAt);
+      case 'previousOfType':
+        return store.previousOfType(request.seq);
       case 'timeline':
         return store.timeline(request.bins);
       case 'attempt':

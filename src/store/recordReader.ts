@@ -80,6 +80,19 @@ export class RecordReader {
     return typeof time === 'number' ? time : undefined;
   }
 
+  /** The newest record between two (exclusive) that is of the second one's kind and, for events, of its type. */
+  previousOfType(seq: number, afterSeq: number): number | undefined {
+    const found = this.#database
+      .prepare(
+        `SELECT record.seq FROM record JOIN record AS given ON given.seq = :seq
+          WHERE record.seq < :seq AND record.seq > :afterSeq AND record.kind = given.kind
+            AND coalesce(nullif(record.type, ''), 'message') = coalesce(nullif(given.type, ''), 'message')
+          ORDER BY record.seq DESC LIMIT 1`,
+      )
+      .get({ seq, afterSeq });
+    return typeof found?.['seq'] === 'number' ? found['seq'] : undefined;
+  }
+
   /** What happened to the connection, for a record that tells of that. */
   changeOf(seq: number): ConnectionChange | undefined {
     const json = this.#change.get(seq)?.['change'];

@@ -100,7 +100,7 @@ export class DetailPane extends LightElement {
         class="icon-button"
         title=${copyWords}
         aria-label=${copyWords}
-        @click=${() => this.post({ type: 'copy', seq, what })}
+        @click=${() => this.post({ type: 'copy', what, seqs: [seq] })}
       >
         ${codicon('copy')}
       </button>

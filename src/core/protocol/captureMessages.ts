@@ -63,6 +63,8 @@ export interface CaptureRequests<Info> {
     };
     readonly reply: RecordDetail | undefined;
   };
+  /** The newest record before one that is of its kind and, for events, of its type. */
+  previousOfType: { readonly request: { readonly seq: number }; readonly reply: number | undefined };
   timeline: { readonly request: { readonly bins: number }; readonly reply: Timeline };
   attempt: { readonly request: { readonly number: number }; readonly reply: Attempt | undefined };
   clear: { readonly request: Nothing; readonly reply: null };

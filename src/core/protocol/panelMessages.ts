@@ -5,6 +5,7 @@ import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { Timeline } from '../record/timeline.ts';
 import type { SearchState } from '../record/searchState.ts';
 import type { SessionSnapshot } from '../connection/sessionSnapshot.ts';
+import { recordMessageSchemas } from './recordMessages.ts';
 
 /**
  * The messages between the extension host and its webviews (the panel in the editor area and the timeline in the side
@@ -72,12 +73,7 @@ export const fromPanelSchema = v.variant('type', [
   v.object({ type: v.literal('getAttempt'), requestId, number: count }),
   v.object({ type: v.literal('getTimeline'), requestId, bins: v.pipe(count, v.minValue(1), v.maxValue(4096)) }),
   v.object({ type: v.literal('action'), action: v.picklist(panelActions) }),
-  /** Copy a record's data to the clipboard, whole and unabridged. */
-  v.object({ type: v.literal('copy'), seq: count, what: v.picklist(['data', 'raw']) }),
-  /** Open a record's data in a read-only editor. */
-  v.object({ type: v.literal('openRecord'), seq: count }),
-  /** Another record is selected, or none. */
-  v.object({ type: v.literal('selected'), seq: v.nullable(count) }),
+  ...recordMessageSchemas,
   /** Bring the session's panel to the front; from the timeline in the side bar. */
   v.object({ type: v.literal('reveal'), seq: v.nullable(count) }),
   /** An uncaught error of the webview, for the log. */

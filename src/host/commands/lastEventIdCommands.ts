@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
 import type { SessionSnapshot } from '../../core/connection/sessionSnapshot.ts';
-import type { Session } from '../../engine/session.ts';
+import { rowContextSchema } from '../../core/protocol/recordMessages.ts';
 import { askLastEventId } from '../lastEventIdInput.ts';
+import { wholeIdOf } from '../wholeId.ts';
 import type { CommandFactory } from './command.ts';
 import { resolveSession } from './sessionArgument.ts';
 
@@ -51,9 +52,6 @@ export const reconnectFrom: CommandFactory =
     }
   };
 
-/** What VS Code passes of the row that was right-clicked. */
-const rowContextSchema = v.object({ sessionId: v.string(), seq: v.pipe(v.number(), v.integer(), v.minValue(0)) });
-
 /** Connects again after the event that was right-clicked, or else the one that is selected in the active session. */
 export const reconnectFromHere: CommandFactory =
   ({ sessions, panels }) =>
@@ -65,7 +63,7 @@ export const reconnectFromHere: CommandFactory =
       void vscode.window.showInformationMessage(vscode.l10n.t('Select an event first.'));
       return;
     }
-    const id = await idOf(session, seq);
+    const id = await wholeIdOf(session, seq);
     if (id === undefined) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Record {0} has no ID to reconnect from: neither it nor one before it set one.', seq),
@@ -74,14 +72,3 @@ export const reconnectFromHere: CommandFactory =
     }
     session.reconnect({ lastEventId: id });
   };
-
-/** The whole ID that a record carries, also where rows show its beginning only. `undefined`: none. */
-async function idOf(session: Session, seq: number): Promise<string | undefined> {
-  const record = await session.record(seq);
-  if (record === undefined || record.row.id === '') {
-    return undefined;
-  }
-  const { id, ownId } = record.row;
-  const own = record.fields.findLast(({ name, value }) => name === 'id' && value.startsWith(id));
-  return ownId && own !== undefined ? own.value : id;
-}

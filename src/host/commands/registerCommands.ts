@@ -9,6 +9,7 @@ import { addEndpoint, connectEndpoint, editEndpoint, openEndpoint, removeEndpoin
 import { forgetSecrets } from './forgetSecrets.ts';
 import { acceptCertificate } from './acceptCertificate.ts';
 import { editLastEventId, reconnectFrom, reconnectFromHere } from './lastEventIdCommands.ts';
+import { compareInEditor, copyCurl, copyData, copyJson, copyRaw, openInEditor } from './recordCommands.ts';
 import {
   clear,
   disconnect,
@@ -29,6 +30,12 @@ const factories: Readonly<Record<CommandId, CommandFactory>> = {
   [commands.editLastEventId]: editLastEventId,
   [commands.reconnectFrom]: reconnectFrom,
   [commands.reconnectFromHere]: reconnectFromHere,
+  [commands.copyData]: copyData,
+  [commands.copyJson]: copyJson,
+  [commands.copyRaw]: copyRaw,
+  [commands.copyCurl]: copyCurl,
+  [commands.openInEditor]: openInEditor,
+  [commands.compareInEditor]: compareInEditor,
   [commands.acceptCertificate]: acceptCertificate,
   [commands.clear]: clear,
   [commands.undoClear]: undoClear,
