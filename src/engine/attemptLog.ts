@@ -1,0 +1,71 @@
+import type { Attempt, AttemptEnd } from '../core/connection/attempt.ts';
+import type { Problem } from '../core/connection/problem.ts';
+import { AttemptRecorder } from './attemptRecorder.ts';
+import type { CaptureClock } from './captureClock.ts';
+import type { SessionCapture } from './sessionCapture.ts';
+
+/** How long what is known of an attempt that goes on may be unsaved, milliseconds: a killed process loses it. */
+const saveIntervalMs = 1000;
+
+/** The attempts of a session: records the newest one in the capture, and reads them all. */
+export class AttemptLog {
+  readonly #capture: SessionCapture;
+  readonly #clock: CaptureClock;
+  /** The record of the newest attempt of this run. */
+  #newest: AttemptRecorder | undefined;
+  #savedAt = 0;
+
+  constructor(capture: SessionCapture, clock: CaptureClock) {
+    this.#capture = capture;
+    this.#clock = clock;
+  }
+
+  /** Whether any byte of a body came with the newest attempt of this run. */
+  get newestHasBytes(): boolean {
+    return this.#newest?.hasBytes ?? false;
+  }
+
+  begin(number: number, lastEventIdSent: string, lastEventIdReceived: string): AttemptRecorder {
+    const { offset: clockOffset } = this.#clock;
+    this.#newest = new AttemptRecorder({ number, lastEventIdSent, lastEventIdReceived, clockOffset });
+    this.save();
+    return this.#newest;
+  }
+
+  /** The newest attempt is over; the first reason counts. */
+  end(end: AttemptEnd, problem: Problem | null = null): void {
+    this.#newest?.end(end, this.#clock.now(), problem);
+    this.save();
+  }
+
+  /** Saves the newest attempt as it stands now. */
+  save(): void {
+    if (this.#newest !== undefined) {
+      this.#savedAt = performance.now();
+      this.#capture.saveAttempt(this.#newest.attempt());
+    }
+  }
+
+  /** Saves what an attempt that goes on has become, from time to time. */
+  saveGrown(): void {
+    if (this.#newest?.hasEnded === false && performance.now() - this.#savedAt >= saveIntervalMs) {
+      this.save();
+    }
+  }
+
+  async read(number: number): Promise<Attempt | undefined> {
+    const isNewest = this.#newest?.number === number;
+    if (isNewest) {
+      this.save();
+    }
+    const attempt = await this.#capture.attempt(number);
+    // What was under way when a run ended had no time to say so.
+    return attempt?.end === null && !isNewest ? { ...attempt, end: 'interrupted' } : attempt;
+  }
+
+  /** The last `count` of `total` attempts, the newest last. */
+  async readLast(count: number, total: number): Promise<readonly Attempt[]> {
+    const numbers = Array.from({ length: Math.min(count, total) }, (_, at) => total - at).reverse();
+    return (await Promise.all(numbers.map((number) => this.read(number)))).flatMap((attempt) => attempt ?? []);
+  }
+}
