@@ -13,3 +13,18 @@ export function readErased(database: DatabaseSync): CaptureErasure {
   const json = database.prepare("SELECT value FROM info WHERE key = 'erased'").get()?.['value'];
   return typeof json === 'string' ? v.parse(erasureSchema, JSON.parse(json)) : nothingErased;
 }
+
+/**
+ * Erases what a clear hid, with the bytes. To be done in a transaction.
+ *
+ * @param attempt The newest one when that was: it may go on; those before are over, and tell of what was cleared.
+ */
+export function erase(database: DatabaseSync, cleared: CaptureErasure, attempt: number): void {
+  database.prepare('DELETE FROM record WHERE seq <= ?').run(cleared.seq);
+  database.prepare('DELETE FROM change WHERE seq <= ?').run(cleared.seq);
+  database.prepare('DELETE FROM body WHERE start + length(bytes) <= ?').run(cleared.bodyEnd);
+  database.prepare("DELETE FROM info WHERE key LIKE 'attempt:%' AND CAST(substr(key, 9) AS INTEGER) < ?").run(attempt);
+  database.prepare("INSERT OR REPLACE INTO info VALUES ('erased', ?)").run(JSON.stringify(cleared));
+  // It counts records that are no more.
+  database.exec("DELETE FROM info WHERE key IN ('summary', 'summaryKinds')");
+}

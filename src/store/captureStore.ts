@@ -1,7 +1,5 @@
-import { DatabaseSync } from 'node:sqlite';
-import type { StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
-import { keptAttemptSchema } from '../core/connection/attempt.ts';
 import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
@@ -19,18 +17,24 @@ import { StreamParser } from '../core/sse/streamParser.ts';
 import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts';
 import { BodyLikeness } from './bodyLikeness.ts';
 import { CaptureBody } from './captureBody.ts';
-import { nothingErased, readErased } from './captureErasure.ts';
+import { erase, nothingErased, readErased } from './captureErasure.ts';
 import type { CaptureErasure } from './captureErasure.ts';
+import { openCaptureFile } from './captureFile.ts';
+import type { CaptureMode } from './captureFile.ts';
 import { captureInfoSchema } from './captureInfo.ts';
 import type { CaptureInfo } from './captureInfo.ts';
-import { captureFormat, captureSchema } from './captureSchema.ts';
+import { CaptureNotes } from './captureNotes.ts';
 import { CaptureSummary } from './captureSummary.ts';
+import { CaptureTransactions } from './captureTransactions.ts';
+import { ChunkTimes } from './chunkTimes.ts';
+import { readInterruption } from './interruption.ts';
+import { KeptAttempts } from './keptAttempts.ts';
 import { RecordReader } from './recordReader.ts';
 import type { ContentLimits } from './recordReader.ts';
+import { RecordTable } from './recordTable.ts';
+import type { NewRecord } from './recordTable.ts';
 import { maxTypeLength } from './storedRecord.ts';
-
-/** Changes after which no further one was to come. */
-const finalChanges: readonly ConnectionChange['change'][] = ['stopped', 'finished', 'failed', 'interrupted'];
+import { loadSummary, saveSummary } from './storedSummary.ts';
 
 const shownTypes = 100;
 /** More changes of connection than this are not drawn; the newest are. */
@@ -62,13 +66,10 @@ export interface BodyBeginning {
 export class CaptureStore {
   readonly #database: DatabaseSync;
   readonly #reader: RecordReader;
-  readonly #insertRecord: StatementSync;
-  /** The same for an event without diagnostics, which most records are: each value bound costs. */
-  readonly #insertEvent: StatementSync;
-  readonly #insertChange: StatementSync;
-  readonly #insertBody: StatementSync;
-  readonly #extendRecord: StatementSync;
-  readonly #setInfo: StatementSync;
+  readonly #records: RecordTable;
+  readonly #notes: CaptureNotes;
+  readonly #attempts: KeptAttempts;
+  readonly #transactions: CaptureTransactions;
 
   /** Counts of what is shown: everything after the last clear. */
   #shown: CaptureSummary;
@@ -97,9 +98,8 @@ export class CaptureStore {
   #lastEventId = '';
   #lastTime = 0;
 
-  /** Arrival times of the chunks of the batch at hand. */
-  #chunks: Float64Array = new Float64Array(0);
-  #chunkAt = 0;
+  /** Of the batch at hand. */
+  #chunkTimes = new ChunkTimes();
 
   /** Events stored since the capture was opened. */
   #receivedEvents = 0;
@@ -108,37 +108,15 @@ export class CaptureStore {
   /** The newest attempt when that was. */
   #clearedAttempt = 0;
   #erased = nothingErased;
-  #failure: Error | undefined;
 
-  /**
-   * Opens a capture file. Throws where it cannot be opened so: `create` wants no capture there, the others want one of
-   * this version. To `open` one completes what an interrupted run left; to `read` one changes nothing.
-   */
-  constructor(file: string, mode: 'create' | 'open' | 'read') {
-    this.#database = new DatabaseSync(file, { readOnly: mode === 'read' });
+  /** Opens a capture file, or throws. To `open` one completes what an interrupted run left. */
+  constructor(file: string, mode: CaptureMode) {
+    this.#database = openCaptureFile(file, mode);
     try {
-      this.#database.exec('PRAGMA busy_timeout = 5000');
-      this.#checkFormat(file, mode);
-      if (mode === 'create') {
-        // Large pages hold a whole batch of bodies in a few.
-        this.#database.exec('PRAGMA page_size = 32768');
-      }
-      if (mode !== 'read') {
-        // Only a loss of power needs the sync. What is erased is overwritten.
-        this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 256');
-        this.#database.exec('PRAGMA secure_delete = ON');
-      }
-      if (mode === 'create') {
-        this.#database.exec(captureSchema);
-      }
-      this.#insertRecord = this.#database.prepare('INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-      this.#insertEvent = this.#database.prepare(
-        `INSERT INTO record VALUES (?1, ${recordKindCodes.event}, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, NULL)`,
-      );
-      this.#insertChange = this.#database.prepare('INSERT INTO change VALUES (?, ?, ?)');
-      this.#insertBody = this.#database.prepare('INSERT INTO body VALUES (?, ?, ?)');
-      this.#extendRecord = this.#database.prepare('UPDATE record SET length = length + ? WHERE seq = ?');
-      this.#setInfo = this.#database.prepare('INSERT OR REPLACE INTO info VALUES (?, ?)');
+      this.#records = new RecordTable(this.#database);
+      this.#notes = new CaptureNotes(this.#database);
+      this.#attempts = new KeptAttempts(this.#database, this.#notes);
+      this.#transactions = new CaptureTransactions(this.#database, () => this.#restore());
       this.#reader = new RecordReader(this.#database, new CaptureBody(this.#database));
       this.#shown = new CaptureSummary(0);
       this.#all = this.#shown;
@@ -156,58 +134,55 @@ export class CaptureStore {
 
   /** Why nothing can be recorded any more; `undefined`: all is well. */
   get failure(): Error | undefined {
-    return this.#failure;
+    return this.#transactions.failure;
   }
 
   /** Takes orders again after a failure, from what is stored. */
   recover(): void {
-    this.#failure = undefined;
+    this.#transactions.recover();
     this.#restore();
   }
 
   /** What was saved of the session; `undefined` in a new capture. */
   info(): CaptureInfo | undefined {
-    const json = this.#readInfo('session');
+    const json = this.#notes.read('session');
     return typeof json === 'string' ? v.parse(captureInfoSchema, JSON.parse(json)) : undefined;
   }
 
   saveInfo(info: CaptureInfo): void {
-    this.#refuseAfterFailure();
-    this.#setInfo.run('session', JSON.stringify(info));
+    this.#transactions.refuseAfterFailure();
+    this.#notes.write('session', JSON.stringify(info));
   }
 
   saveAttempt(attempt: KeptAttempt): void {
-    this.#refuseAfterFailure();
-    this.#setInfo.run(attemptKey(attempt.number), JSON.stringify(attempt));
+    this.#transactions.refuseAfterFailure();
+    this.#attempts.save(attempt);
   }
 
   /** What is known of an attempt; `undefined` where nothing was saved of it. */
   attempt(number: number): Attempt | undefined {
-    const json = this.#readInfo(attemptKey(number));
-    return typeof json === 'string'
-      ? { ...v.parse(keptAttemptSchema, JSON.parse(json)), firstEventAt: this.#firstEventAt(number) }
-      : undefined;
+    return this.#attempts.read(number, this.#seq);
   }
 
   /** Begins the body of the next attempt. */
   beginBody({ attempt, lastEventId, lastEventIdSent, maxBlockBytes }: BodyBeginning): void {
-    this.#transaction(() => {
+    this.#transactions.run(() => {
       this.#attempt = attempt;
       this.#attemptStart = this.#bodyEnd;
       this.#likeness = new BodyLikeness(this.#receivedEvents);
-      this.#database.prepare('INSERT OR REPLACE INTO attempt VALUES (?, ?)').run(attempt, this.#bodyEnd);
+      this.#attempts.begin(attempt, this.#bodyEnd);
       if (lastEventId !== this.#lastEventId) {
         this.#receivedBefore = this.#receivedId();
         this.#lastEventId = lastEventId;
         this.#idSeq = this.#seq;
         this.#overrideSeq = this.#seq;
-        this.#database.prepare('UPDATE record SET id = ? WHERE seq = ?').run(lastEventId, this.#seq);
+        this.#records.setId(this.#seq, lastEventId);
       }
       const seq = this.#seq;
       const knownIds = (): readonly string[] => this.#reader.idsUntil(seq, resumeRecords, maxResumeId);
       this.#resume = lastEventIdSent === '' ? undefined : new ResumeCheck(lastEventIdSent, knownIds);
       this.#parser = new StreamParser(
-        { record: (record) => this.#record(record), extend: (bytes) => this.#extendRecord.run(bytes, this.#parsedSeq) },
+        { record: (record) => this.#record(record), extend: (bytes) => this.#records.extend(this.#parsedSeq, bytes) },
         this.#lastEventId,
         { ...defaultStreamLimits, maxBlockBytes },
       );
@@ -222,14 +197,13 @@ export class CaptureStore {
    * @param chunks Pairs of offset after the chunk's last byte, counted in `bytes`, and arrival time in milliseconds.
    */
   write(bytes: Uint8Array, chunks: Float64Array): number | undefined {
-    this.#transaction(() => {
-      this.#chunks = chunks;
-      this.#chunkAt = 0;
-      this.#insertBody.run(this.#bodyEnd, bytes, this.#absoluteChunks(chunks));
+    this.#transactions.run(() => {
+      this.#chunkTimes = new ChunkTimes(chunks);
+      this.#records.insertBody(this.#bodyEnd, bytes, this.#chunkTimes.stored(this.#bodyEnd));
       this.#parser?.push(bytes);
       this.#likeness.add(bytes);
       this.#bodyEnd += bytes.length;
-      this.#lastTime = chunks.at(-1) ?? this.#lastTime;
+      this.#lastTime = this.#chunkTimes.last ?? this.#lastTime;
     });
     if (this.#seq - this.#savedSeq >= summaryInterval) {
       this.#saveSummary();
@@ -239,13 +213,13 @@ export class CaptureStore {
 
   /** Ends the body: what is unfinished is dropped and recorded as such. */
   endBody(): BodyEnd {
-    this.#chunks = new Float64Array(0);
+    this.#chunkTimes = new ChunkTimes();
     const parser = this.#parser;
     this.#parser = undefined;
     if (parser === undefined) {
       return { lastEventId: this.#lastEventId, retryMs: undefined, likeness: '' };
     }
-    const end = this.#transaction(() => {
+    const end = this.#transactions.run(() => {
       const ended = parser.end();
       if (this.#resume !== undefined) {
         this.#resumed(this.#resume.end(), this.#lastTime, this.#bodyEnd);
@@ -258,7 +232,7 @@ export class CaptureStore {
 
   /** Records a change of the connection. */
   change(change: ConnectionChange, time: number): void {
-    this.#transaction(() => {
+    this.#transactions.run(() => {
       this.#lastTime = time;
       this.#storeChange(change, time, this.#bodyEnd);
     });
@@ -347,7 +321,7 @@ export class CaptureStore {
   }
 
   close(): void {
-    if (this.#failure === undefined) {
+    if (this.failure === undefined) {
       this.#erase();
       this.#saveSummary();
     }
@@ -360,8 +334,8 @@ export class CaptureStore {
   }
 
   #storeChange(change: ConnectionChange, time: number, offset: number): void {
-    this.#insert('connection', time, offset, 0, -1, 0, '', undefined, null, false);
-    this.#insertChange.run(this.#seq, time, JSON.stringify(change));
+    this.#insert({ ...bareRecord, kind: 'connection', time, start: offset });
+    this.#records.insertChange(this.#seq, time, JSON.stringify(change));
   }
 
   /** The last event ID that the stream set. */
@@ -381,19 +355,19 @@ export class CaptureStore {
   #record({ kind, start, end, dataStart, dataEnd, size, type, ownId, diagnostics }: ParsedRecord): void {
     const base = this.#attemptStart;
     const note = noteOfDiagnostics(diagnostics, start);
-    const time = this.#timeOf(base + end - this.#bodyEnd);
-    this.#insert(
+    const time = this.#chunkTimes.timeOf(base + end - this.#bodyEnd) ?? this.#lastTime;
+    this.#insert({
       kind,
       time,
-      base + start,
-      end - start,
-      dataStart === -1 ? -1 : base + dataStart,
-      dataStart === -1 ? size : dataEnd - dataStart,
+      start: base + start,
+      length: end - start,
+      dataStart: dataStart === -1 ? -1 : base + dataStart,
+      dataLength: dataStart === -1 ? size : dataEnd - dataStart,
       type,
       ownId,
       note,
-      note !== null && isWarningNote(note),
-    );
+      hasWarning: note !== null && isWarningNote(note),
+    });
     this.#parsedSeq = this.#seq;
     if (this.#resume !== undefined) {
       const resume = this.#resume.see(ownId);
@@ -403,139 +377,27 @@ export class CaptureStore {
     }
   }
 
-  #insert(
-    kind: RecordKind,
-    time: number,
-    start: number,
-    length: number,
-    dataStart: number,
-    dataLength: number,
-    type: string,
-    ownId: string | undefined,
-    note: string | null,
-    hasWarning: boolean,
-  ): void {
+  #insert(record: NewRecord): void {
+    const { kind, time, type, ownId, hasWarning } = record;
     const seq = this.#seq + 1;
     const shortType = type.length > maxTypeLength ? type.slice(0, maxTypeLength) : type;
     this.#seq = seq;
     if (ownId !== undefined) {
       this.#idSeq = seq;
     }
-    const kindCode = recordKindCodes[kind];
-    const storedType = type === '' || type === 'message' ? null : type;
-    const id = ownId ?? null;
-    if (kind === 'event' && note === null) {
-      this.#insertEvent.run(seq, time, start, length, dataStart, dataLength, storedType, id, this.#idSeq);
-    } else {
-      this.#insertRecord.run(
-        seq,
-        kindCode,
-        time,
-        start,
-        length,
-        dataStart,
-        dataLength,
-        storedType,
-        id,
-        this.#idSeq,
-        note,
-      );
-    }
+    this.#records.insert(seq, this.#idSeq, record);
     if (kind === 'event') {
       this.#receivedEvents += 1;
     }
+    const kindCode = recordKindCodes[kind];
     this.#shown.add(kind, kindCode, shortType, time, hasWarning);
     if (this.#all !== this.#shown) {
       this.#all.add(kind, kindCode, shortType, time, hasWarning);
     }
   }
 
-  /** Arrival time of the chunk that has the byte before `offset`, counted in the batch at hand. */
-  #timeOf(offset: number): number {
-    const chunks = this.#chunks;
-    while (this.#chunkAt + 2 < chunks.length && (chunks[this.#chunkAt] ?? 0) < offset) {
-      this.#chunkAt += 2;
-    }
-    return chunks[this.#chunkAt + 1] ?? this.#lastTime;
-  }
-
-  #absoluteChunks(chunks: Float64Array): Uint8Array {
-    const absolute = new Float64Array(chunks);
-    for (let at = 0; at < absolute.length; at += 2) {
-      absolute[at] = (absolute[at] ?? 0) + this.#bodyEnd;
-    }
-    return new Uint8Array(absolute.buffer);
-  }
-
   #count(kinds: readonly RecordKind[], summary = this.#shown): number {
     return kinds.reduce((sum, kind) => sum + summary.kinds.total(kind), 0);
-  }
-
-  /**
-   * Does work that is stored as a whole or not at all. After a failure the memory is brought back to what is stored, and
-   * nothing more is taken until `recover`: records without their bytes would be worse than none.
-   */
-  #transaction<T>(work: () => T): T {
-    this.#refuseAfterFailure();
-    try {
-      this.#database.exec('BEGIN IMMEDIATE');
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#failure = error instanceof Error ? error : new Error(String(error));
-      this.#rollBack();
-      throw error;
-    }
-  }
-
-  #rollBack(): void {
-    try {
-      this.#database.exec('ROLLBACK');
-    } catch {
-      // SQLite has rolled back itself, or the transaction did not begin.
-    }
-    this.#restore();
-  }
-
-  #refuseAfterFailure(): void {
-    if (this.#failure !== undefined) {
-      throw this.#failure;
-    }
-  }
-
-  #checkFormat(file: string, mode: 'create' | 'open' | 'read'): void {
-    const format = Number(this.#database.prepare('PRAGMA user_version').get()?.['user_version']);
-    const tables = Number(this.#database.prepare('SELECT count(*) AS count FROM sqlite_schema').get()?.['count']);
-    if (mode === 'create' && (format !== 0 || tables > 0)) {
-      throw new Error(`${file} exists already`);
-    }
-    if (mode !== 'create' && format === 0) {
-      throw new Error(`${file} is not a capture`);
-    }
-    if (format !== 0 && format !== captureFormat) {
-      throw new Error(`${file} is a capture of format ${format}; this version reads format ${captureFormat}`);
-    }
-  }
-
-  /** When the first event of an attempt came that is still there, milliseconds since the capture began. */
-  #firstEventAt(attempt: number): number | null {
-    const changes = this.#database.prepare(
-      "SELECT min(seq) AS first, max(seq) AS last FROM change WHERE json_extract(change, '$.attempt') = ?",
-    );
-    const { first, last } = changes.get(attempt) ?? {};
-    // The newest attempt has no last change yet.
-    const end = attempt === this.#newestAttempt() ? this.#seq : Number(last ?? 0);
-    const event = this.#database
-      .prepare(
-        `SELECT time FROM record WHERE seq > ? AND seq <= ? AND kind = ${recordKindCodes.event} ORDER BY seq LIMIT 1`,
-      )
-      .get(Number(first ?? 0), end);
-    return event === undefined ? null : Number(event['time']);
-  }
-
-  #newestAttempt(): number {
-    return Number(this.#database.prepare('SELECT max(number) AS number FROM attempt').get()?.['number'] ?? 0);
   }
 
   /** Erases what the last clear hid. */
@@ -544,18 +406,7 @@ export class CaptureStore {
     if (cleared === undefined) {
       return;
     }
-    this.#transaction(() => {
-      this.#database.prepare('DELETE FROM record WHERE seq <= ?').run(cleared.seq);
-      this.#database.prepare('DELETE FROM change WHERE seq <= ?').run(cleared.seq);
-      this.#database.prepare('DELETE FROM body WHERE start + length(bytes) <= ?').run(cleared.bodyEnd);
-      // The newest attempt may go on; those before are over, and tell of what was cleared.
-      this.#database
-        .prepare("DELETE FROM info WHERE key LIKE 'attempt:%' AND CAST(substr(key, 9) AS INTEGER) < ?")
-        .run(this.#clearedAttempt);
-      this.#setInfo.run('erased', JSON.stringify(cleared));
-      // It counts records that are no more.
-      this.#database.exec("DELETE FROM info WHERE key IN ('summary', 'summaryKinds')");
-    });
+    this.#transactions.run(() => erase(this.#database, cleared, this.#clearedAttempt));
     this.#all = this.#shown;
     this.#cleared = undefined;
     this.#erased = cleared;
@@ -567,16 +418,8 @@ export class CaptureStore {
     if (this.#all !== this.#shown) {
       return;
     }
-    const { json, kinds } = this.#shown.store();
-    this.#transaction(() => {
-      this.#setInfo.run('summary', json);
-      this.#setInfo.run('summaryKinds', kinds);
-    });
+    this.#transactions.run(() => saveSummary(this.#notes, this.#shown));
     this.#savedSeq = this.#seq;
-  }
-
-  #readInfo(key: string): unknown {
-    return this.#database.prepare('SELECT value FROM info WHERE key = ?').get(key)?.['value'];
   }
 
   /** Brings the state back that the stored records imply. */
@@ -595,88 +438,48 @@ export class CaptureStore {
     const before = this.#reader.idBeforeRequest(this.#idSeq);
     this.#overrideSeq = before === undefined ? 0 : this.#idSeq;
     this.#receivedBefore = before ?? '';
-    this.#attempt = this.#newestAttempt();
+    this.#attempt = this.#attempts.newest();
     const body = this.#database.prepare('SELECT start + length(bytes) AS end FROM body ORDER BY start DESC LIMIT 1');
     this.#bodyEnd = Number(body.get()?.['end'] ?? this.#erased.bodyEnd);
-    this.#restoreSummary();
-  }
-
-  #restoreSummary(): void {
-    const saved = this.#savedSummary();
-    // A summary of more records than there are is not of this state of the capture.
-    this.#shown = saved.kinds.length <= this.#seq ? saved : new CaptureSummary(this.#erased.seq);
-    this.#all = this.#shown;
-    this.#savedSeq = this.#shown.kinds.length;
-    const rest = this.#database.prepare('SELECT kind, type, time, note FROM record WHERE seq > ? ORDER BY seq');
-    for (const { kind, type, time, note } of rest.iterate(this.#savedSeq)) {
-      const code = Number(kind);
-      const name = recordKinds.find((candidate) => recordKindCodes[candidate] === code) ?? 'invalid';
-      const shortType = typeof type === 'string' ? type.slice(0, maxTypeLength) : 'message';
-      this.#shown.add(
-        name,
-        code,
-        shortType,
-        Number(time),
-        name !== 'connection' && typeof note === 'string' && isWarningNote(note),
-      );
-    }
+    const { summary, savedSeq } = loadSummary(this.#database, this.#notes, this.#erased.seq, this.#seq);
+    this.#shown = summary;
+    this.#all = summary;
+    this.#savedSeq = savedSeq;
   }
 
   /** Records what a run that was killed could not: the bytes of its unfinished block, and that it ended. */
   #completeInterrupted(): void {
-    const newest = this.#database.prepare('SELECT change FROM change ORDER BY seq DESC LIMIT 1').get()?.['change'];
-    const change = typeof newest === 'string' ? v.parse(connectionChangeSchema, JSON.parse(newest)) : undefined;
-    if (change === undefined || finalChanges.includes(change.change)) {
+    const interruption = readInterruption(this.#database, this.#erased);
+    if (interruption === undefined) {
       return;
     }
-    const covered = this.#coveredEnd();
-    if (covered < this.#bodyEnd) {
-      this.#transaction(() => {
-        const length = this.#bodyEnd - covered;
-        this.#insert('dropped', this.#lastTime, covered, length, -1, length, '', undefined, 'unfinished-block', true);
+    const { attempt, coveredEnd } = interruption;
+    const length = this.#bodyEnd - coveredEnd;
+    if (length > 0) {
+      this.#transactions.run(() => {
+        this.#insert({
+          ...bareRecord,
+          kind: 'dropped',
+          time: this.#lastTime,
+          start: coveredEnd,
+          length,
+          dataLength: length,
+          note: 'unfinished-block',
+          hasWarning: true,
+        });
       });
     }
-    this.change({ change: 'interrupted', attempt: change.attempt }, this.#lastTime);
-  }
-
-  /** Offset after the last byte that a record accounts for, lines inside an unfinished block left aside. */
-  #coveredEnd(): number {
-    const { event, id, dropped } = recordKindCodes;
-    const block = this.#database
-      .prepare(
-        `SELECT seq, start + length AS end FROM record WHERE kind IN (${event}, ${id}, ${dropped}) ORDER BY seq DESC LIMIT 1`,
-      )
-      .get();
-    const lines = this.#database
-      .prepare(`SELECT start, length FROM record WHERE seq > ? AND kind <> ${recordKindCodes.connection} ORDER BY seq`)
-      .iterate(Number(block?.['seq'] ?? 0));
-    let end = Number(block?.['end'] ?? this.#erased.bodyEnd);
-    for (const { start, length } of lines) {
-      if (start === end) {
-        end += Number(length);
-      }
-    }
-    return end;
-  }
-
-  #savedSummary(): CaptureSummary {
-    const json = this.#readInfo('summary');
-    const kinds = this.#readInfo('summaryKinds');
-    const summary = new CaptureSummary(this.#erased.seq);
-    if (typeof json === 'string' && kinds instanceof Uint8Array) {
-      try {
-        summary.restore(json, kinds);
-        return summary;
-      } catch {
-        // A damaged summary costs time, not data: it is made of the records again.
-        return new CaptureSummary(this.#erased.seq);
-      }
-    }
-    return summary;
+    this.change({ change: 'interrupted', attempt }, this.#lastTime);
   }
 }
 
-/** Where an attempt is kept in the table `info`. */
-function attemptKey(number: number): string {
-  return `attempt:${number}`;
-}
+/** What a record has that no parser found. */
+const bareRecord = {
+  length: 0,
+  dataStart: -1,
+  dataLength: 0,
+  type: '',
+  ownId: undefined,
+  note: null,
+  hasWarning: false,
+} as const;
