@@ -113,6 +113,10 @@ export class SessionCapture {
     });
   }
 
+  previousOfType(seq: number): Promise<number | undefined> {
+    return this.#client.request('previousOfType', this.#session, { seq });
+  }
+
   timeline(bins: number): Promise<Timeline> {
     return this.#client.request('timeline', this.#session, { bins });
   }

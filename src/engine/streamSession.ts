@@ -156,7 +156,7 @@ export class StreamSession implements Session {
   }
 
   previousOfType(seq: number): Promise<number | undefined> {
-    return this.#client.request('previousOfType', this.id, { seq });
+    return this.#capture.previousOfType(seq);
   }
 
   async timeline(bins: number): Promise<Timeline> {

@@ -5,7 +5,6 @@ import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { ResumeCheck } from '../core/connection/resume.ts';
 import type { Resume } from '../core/connection/resume.ts';
-import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import { spansOfChanges } from '../core/record/timelineSpans.ts';
@@ -18,7 +17,6 @@ import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts
 import { BodyLikeness } from './bodyLikeness.ts';
 import { CaptureBody } from './captureBody.ts';
 import { erase, nothingErased, readErased } from './captureErasure.ts';
-import type { CaptureErasure } from './captureErasure.ts';
 import { openCaptureFile } from './captureFile.ts';
 import type { CaptureMode } from './captureFile.ts';
 import { captureInfoSchema } from './captureInfo.ts';
@@ -33,10 +31,9 @@ import { RecordReader } from './recordReader.ts';
 import type { ContentLimits } from './recordReader.ts';
 import { RecordTable } from './recordTable.ts';
 import type { NewRecord } from './recordTable.ts';
-import { maxTypeLength } from './storedRecord.ts';
+import { ShownRecords } from './shownRecords.ts';
 import { loadSummary, saveSummary } from './storedSummary.ts';
 
-const shownTypes = 100;
 /** More changes of connection than this are not drawn; the newest are. */
 const maxSpanChanges = 4000;
 /** Records between two saves of the summary: what has to be read again after a crash. */
@@ -71,12 +68,7 @@ export class CaptureStore {
   readonly #attempts: KeptAttempts;
   readonly #transactions: CaptureTransactions;
 
-  /** Counts of what is shown: everything after the last clear. */
-  #shown: CaptureSummary;
-  /** Counts of what `undoClear` would show; the same object where nothing is cleared. */
-  #all: CaptureSummary;
-  /** Records up to this number are cleared. */
-  #clearedSeq = 0;
+  #shown = new ShownRecords(new CaptureSummary(0), nothingErased);
   #savedSeq = 0;
 
   #seq = 0;
@@ -103,10 +95,6 @@ export class CaptureStore {
 
   /** Events stored since the capture was opened. */
   #receivedEvents = 0;
-  /** What the last clear hid and the next one erases. */
-  #cleared: CaptureErasure | undefined;
-  /** The newest attempt when that was. */
-  #clearedAttempt = 0;
   #erased = nothingErased;
 
   /** Opens a capture file, or throws. To `open` one completes what an interrupted run left. */
@@ -118,8 +106,6 @@ export class CaptureStore {
       this.#attempts = new KeptAttempts(this.#database, this.#notes);
       this.#transactions = new CaptureTransactions(this.#database, () => this.#restore());
       this.#reader = new RecordReader(this.#database, new CaptureBody(this.#database));
-      this.#shown = new CaptureSummary(0);
-      this.#all = this.#shown;
       if (mode !== 'create') {
         this.#restore();
       }
@@ -239,19 +225,12 @@ export class CaptureStore {
   }
 
   counts(): CaptureCounts {
-    const kinds = this.#shown.kindTotals();
     return {
-      records: recordKinds.reduce((sum, kind) => sum + kinds[kind], 0),
-      kinds,
-      types: this.#shown.types(shownTypes),
+      ...this.#shown.counts(),
       bytes: this.#bodyEnd,
       lastEventId: this.#parser?.lastEventId ?? this.#lastEventId,
       receivedId: this.#receivedId(),
-      clearedBytes: (this.#cleared ?? this.#erased).bodyEnd,
       retryMs: this.#parser?.retryMs,
-      warnings: this.#shown.warnings,
-      clearedSeq: this.#clearedSeq,
-      clearedRecords: this.#all === this.#shown ? 0 : this.#count(recordKinds, this.#all) - this.#count(recordKinds),
       receivedEvents: this.#receivedEvents,
       lastTime: this.#lastTime,
     };
@@ -259,37 +238,23 @@ export class CaptureStore {
 
   /** @param first Position of the first row among all shown records of the given kinds, from 0. */
   window(kinds: readonly RecordKind[], first: number, count: number): RecordWindow {
-    const total = this.#count(kinds);
-    if (first >= total || count === 0 || kinds.length === 0) {
-      return { total, first, rows: [] };
-    }
-    // The row before the first one gives the gap, so that the place is looked up for it where there is one.
-    const hasRowBefore = first > 0;
-    const place = this.#shown.kinds.locate(kinds, hasRowBefore ? first - 1 : first);
-    const shownPlace = place.afterSeq < this.#clearedSeq ? { afterSeq: this.#clearedSeq, skip: place.skip } : place;
-    const rows = this.#reader.rows(
-      kinds,
-      { ...shownPlace, skip: shownPlace.skip + (hasRowBefore ? 1 : 0) },
-      count,
-      hasRowBefore,
-    );
-    return { total, first, rows };
+    return this.#shown.window(this.#reader, kinds, first, count);
   }
 
   detail(seq: number, limits: ContentLimits, startedAt: number): RecordDetail | undefined {
-    return seq <= this.#clearedSeq ? undefined : this.#reader.detail(seq, limits, startedAt);
+    return seq <= this.#shown.clearedSeq ? undefined : this.#reader.detail(seq, limits, startedAt);
   }
 
   /** The newest shown record before one that is of its kind and, for events, of its type. */
   previousOfType(seq: number): number | undefined {
-    return this.#reader.previousOfType(seq, this.#clearedSeq);
+    return this.#reader.previousOfType(seq, this.#shown.clearedSeq);
   }
 
   timeline(bins: number): Timeline {
     const { binMs, bins: length, lanes } = this.#shown.timeline.read(bins);
     const changes = this.#database
       .prepare('SELECT time, change FROM change WHERE seq > ? ORDER BY seq DESC LIMIT ?')
-      .all(this.#clearedSeq, maxSpanChanges)
+      .all(this.#shown.clearedSeq, maxSpanChanges)
       .reverse()
       .map(({ time, change }) => ({
         time: Number(time),
@@ -301,23 +266,18 @@ export class CaptureStore {
   /** Hides everything so far and erases what an earlier clear hid. */
   clear(): void {
     this.#erase();
-    this.#all = this.#shown;
-    this.#shown = new CaptureSummary(this.#seq);
-    this.#clearedSeq = this.#seq;
-    this.#clearedAttempt = this.#attempt;
-    this.#cleared = {
+    const erasure = {
       seq: this.#seq,
       // The block at hand is not cleared: its record is still to come.
       bodyEnd: this.#bodyEnd - (this.#parser?.pendingBytes ?? 0),
       idSeq: this.#idSeq,
       id: this.#parser?.lastEventId ?? this.#lastEventId,
     };
+    this.#shown.hide(erasure, this.#attempt);
   }
 
   undoClear(): void {
-    this.#shown = this.#all;
-    this.#clearedSeq = this.#erased.seq;
-    this.#cleared = undefined;
+    this.#shown.undo();
   }
 
   close(): void {
@@ -378,47 +338,38 @@ export class CaptureStore {
   }
 
   #insert(record: NewRecord): void {
-    const { kind, time, type, ownId, hasWarning } = record;
     const seq = this.#seq + 1;
-    const shortType = type.length > maxTypeLength ? type.slice(0, maxTypeLength) : type;
     this.#seq = seq;
-    if (ownId !== undefined) {
+    if (record.ownId !== undefined) {
       this.#idSeq = seq;
     }
     this.#records.insert(seq, this.#idSeq, record);
-    if (kind === 'event') {
+    if (record.kind === 'event') {
       this.#receivedEvents += 1;
     }
-    const kindCode = recordKindCodes[kind];
-    this.#shown.add(kind, kindCode, shortType, time, hasWarning);
-    if (this.#all !== this.#shown) {
-      this.#all.add(kind, kindCode, shortType, time, hasWarning);
-    }
-  }
-
-  #count(kinds: readonly RecordKind[], summary = this.#shown): number {
-    return kinds.reduce((sum, kind) => sum + summary.kinds.total(kind), 0);
+    this.#shown.add(record);
   }
 
   /** Erases what the last clear hid. */
   #erase(): void {
-    const cleared = this.#cleared;
-    if (cleared === undefined) {
+    const { hidden } = this.#shown;
+    if (hidden === undefined) {
       return;
     }
-    this.#transactions.run(() => erase(this.#database, cleared, this.#clearedAttempt));
-    this.#all = this.#shown;
-    this.#cleared = undefined;
-    this.#erased = cleared;
-    this.#reader.keepId(cleared.idSeq, cleared.id);
+    const { erasure, attempt } = hidden;
+    this.#transactions.run(() => erase(this.#database, erasure, attempt));
+    this.#shown.erase(erasure);
+    this.#erased = erasure;
+    this.#reader.keepId(erasure.idSeq, erasure.id);
     this.#savedSeq = 0;
   }
 
   #saveSummary(): void {
-    if (this.#all !== this.#shown) {
+    const { whole } = this.#shown;
+    if (whole === undefined) {
       return;
     }
-    this.#transactions.run(() => saveSummary(this.#notes, this.#shown));
+    this.#transactions.run(() => saveSummary(this.#notes, whole));
     this.#savedSeq = this.#seq;
   }
 
@@ -426,8 +377,6 @@ export class CaptureStore {
   #restore(): void {
     this.#erased = readErased(this.#database);
     this.#reader.keepId(this.#erased.idSeq, this.#erased.id);
-    this.#cleared = undefined;
-    this.#clearedSeq = this.#erased.seq;
     this.#parser = undefined;
     this.#resume = undefined;
     const last = this.#database.prepare('SELECT seq, time, id_seq FROM record ORDER BY seq DESC LIMIT 1').get();
@@ -442,8 +391,7 @@ export class CaptureStore {
     const body = this.#database.prepare('SELECT start + length(bytes) AS end FROM body ORDER BY start DESC LIMIT 1');
     this.#bodyEnd = Number(body.get()?.['end'] ?? this.#erased.bodyEnd);
     const { summary, savedSeq } = loadSummary(this.#database, this.#notes, this.#erased.seq, this.#seq);
-    this.#shown = summary;
-    this.#all = summary;
+    this.#shown = new ShownRecords(summary, this.#erased);
     this.#savedSeq = savedSeq;
   }
 
