@@ -32,6 +32,7 @@ export class Connector {
       return undefined;
     }
     return this.#open(request, headers, {
+      ...(request.httpVersion === undefined ? {} : { httpVersion: request.httpVersion }),
       ...(request.cookies === undefined ? {} : { cookies: request.cookies }),
     });
   }

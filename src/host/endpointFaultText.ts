@@ -1,4 +1,5 @@
 import { assertNever } from '../core/assertNever.ts';
+import { httpVersionChoices } from '../core/connection/transportOptions.ts';
 import type { Translate } from '../core/words/translate.ts';
 import type { EndpointFault } from './savedEndpoint.ts';
 
@@ -31,6 +32,8 @@ export function describeEndpointFault({ path, code }: EndpointFault, t: Translat
       return t('"{0}" must be a whole number within its limits', path);
     case 'not-paths':
       return t('"{0}" must be a path', path);
+    case 'not-http-version':
+      return t('"{0}" must be one of {1}', path, httpVersionChoices.join(', '));
     case 'half-a-pair':
       return t('"{0}" must hold either cert and key, or pfx', path);
     case 'plain-secret':

@@ -8,14 +8,17 @@ import type { SavedEndpoint } from './savedEndpoint.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What an endpoint says of how its requests are sent. */
-export type TransportFields = Pick<SavedEndpoint, 'url' | 'cookies' | 'ca' | 'clientCertificate' | 'socketPath'>;
+export type TransportFields = Pick<
+  SavedEndpoint,
+  'url' | 'httpVersion' | 'cookies' | 'ca' | 'clientCertificate' | 'socketPath'
+>;
 
 /**
  * Reads what an endpoint says of its transport, with the files that it names. `undefined`: the user was asked for a
  * passphrase and gave none. Rejects, with words for the user, where a file cannot be read.
  */
 export async function endpointTransport(
-  { url, cookies, ca, clientCertificate, socketPath }: TransportFields,
+  { url, httpVersion, cookies, ca, clientCertificate, socketPath }: TransportFields,
   scope: EndpointScope,
   secrets: Secrets,
   asking: { readonly ask: boolean },
@@ -31,6 +34,7 @@ export async function endpointTransport(
       ? undefined
       : { ...(await readCertificate(clientCertificate, folder)), ...resolved };
   return {
+    ...(httpVersion === undefined ? {} : { httpVersion }),
     ...(cookies === undefined ? {} : { cookies }),
     ...(ca === undefined ? {} : { ca: await Promise.all(ca.map((file) => readPem(file, folder))) }),
     ...(certificate === undefined ? {} : { clientCertificate: certificate }),

@@ -62,6 +62,7 @@ export const settings = {
   reconnectMaxDelaySeconds: 'reconnect.maxDelaySeconds',
   reconnectDeadAfterSeconds: 'reconnect.deadAfterSeconds',
   reconnectOnServerError: 'reconnect.onServerError',
+  httpVersion: 'http.version',
   cookies: 'cookies',
   limitsBlockMiB: 'limits.blockMiB',
   limitsCaptureMiB: 'limits.captureMiB',

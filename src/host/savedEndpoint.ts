@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { parseEndpointUrl } from '../core/connection/endpointUrl.ts';
 import { isSendable } from '../core/connection/lastEventId.ts';
+import { httpVersionChoices, type HttpVersionChoice } from '../core/connection/transportOptions.ts';
 import { loneSecret } from './secretPlaceholder.ts';
 import { shownUrl } from './shownUrl.ts';
 
@@ -19,6 +20,7 @@ const endpointFaultCodes = [
   'not-truth-value',
   'not-number',
   'not-paths',
+  'not-http-version',
   'half-a-pair',
   'plain-secret',
 ] as const;
@@ -129,6 +131,7 @@ const request = {
   lastEventId: v.optional(lastEventId),
   reconnect: v.optional(reconnect),
   deadAfterSeconds: v.optional(wholeNumber(0, 86_400)),
+  httpVersion: v.optional(v.picklist(httpVersionChoices, fault('not-http-version'))),
   cookies: v.optional(truthValue),
 };
 
@@ -178,6 +181,7 @@ export interface ConnectRequest {
   readonly reconnect?: EndpointReconnect | undefined;
   /** 0: never. */
   readonly deadAfterSeconds?: number | undefined;
+  readonly httpVersion?: HttpVersionChoice | undefined;
   readonly cookies?: boolean | undefined;
 }
 

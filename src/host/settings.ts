@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
+import { httpVersionChoices } from '../core/connection/transportOptions.ts';
 import { settings, settingsSection } from './ids.ts';
 
 function wholeNumber(smallest: number, largest: number) {
@@ -15,6 +16,7 @@ const schema = v.object({
   /** 0: never. */
   reconnectDeadAfterSeconds: v.fallback(wholeNumber(0, 86_400), 0),
   reconnectOnServerError: v.fallback(v.boolean(), false),
+  httpVersion: v.fallback(v.picklist(httpVersionChoices), 'auto'),
   cookies: v.fallback(v.boolean(), true),
   limitsBlockMiB: v.fallback(wholeNumber(1, 512), 64),
   /** 0: none. */
@@ -36,6 +38,7 @@ export function readSettings(): Settings {
     reconnectMaxDelaySeconds: configuration.get<unknown>(settings.reconnectMaxDelaySeconds),
     reconnectDeadAfterSeconds: configuration.get<unknown>(settings.reconnectDeadAfterSeconds),
     reconnectOnServerError: configuration.get<unknown>(settings.reconnectOnServerError),
+    httpVersion: configuration.get<unknown>(settings.httpVersion),
     cookies: configuration.get<unknown>(settings.cookies),
     limitsBlockMiB: configuration.get<unknown>(settings.limitsBlockMiB),
     limitsCaptureMiB: configuration.get<unknown>(settings.limitsCaptureMiB),

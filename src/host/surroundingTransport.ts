@@ -8,6 +8,7 @@ import type { Settings } from './settings.ts';
 export function surroundingTransport(url: string, settings: Settings): TransportOptions {
   const parsed = parseEndpointUrl(url);
   return {
+    httpVersion: settings.httpVersion,
     cookies: settings.cookies,
     maxHeaderBytes: settings.limitsHeaderKiB * 1024,
     proxy: parsed.ok ? proxyInUse(new URL(parsed.url)) : '',

@@ -1,148 +1,99 @@
-import net, { type Socket } from 'node:net';
-import tls, { TLSSocket } from 'node:tls';
-import type { TransportOptions } from '../core/connection/transportOptions.ts';
-import type { HopFacts } from './hop.ts';
-import { isLoopbackName, lookupLoopback } from './loopback.ts';
-import { remoteAddressOf } from './socketAddress.ts';
-import { certificateFault, tlsFactsOf } from './tlsFacts.ts';
-import { directTlsOptionsOf } from './tlsOptions.ts';
+import type { TLSSocket } from 'node:tls';
+import type { Dial, DialFacts, DialListener } from './dial.ts';
+import type { Hop, HopListener, HopRequest } from './hop.ts';
+import { openHttp1Hop } from './http1Hop.ts';
 import { TransportError } from './transportError.ts';
 
-/** What a new connection tells of itself; its moments are of `performance.now()`. */
-export type DialFacts = Pick<HopFacts, 'remoteAddress' | 'tls' | 'resolvedAt' | 'connectedAt' | 'securedAt'>;
+/** Protocols to offer by ALPN, the preferred first. */
+export type AlpnProtocols = readonly ['h2'] | readonly ['h2', 'http/1.1'];
 
-/** Hears of a connection: one of the two, once. */
-export interface DialListener {
-  /** It stands, and the other end is the right one. `alpn`: the protocol agreed on; empty: none. */
-  connected(socket: Socket, alpn: string): void;
-  failed(error: unknown): void;
-}
-
-/** Where to connect to, and what to offer there. */
-export interface DialTarget {
-  readonly url: URL;
-  readonly options: TransportOptions;
-  /** Protocols to offer by ALPN, the preferred first. Of no matter without TLS. */
-  readonly protocols: readonly string[];
-}
-
-/** A connection that is being made, past every proxy: to speak a protocol on it that is not known before it stands. */
-export class AlpnDial {
-  readonly #target: DialTarget;
+/**
+ * A connection over TLS on which ALPN decides what is spoken. It is begun as a request over HTTP/1.1, which waits until
+ * the connection stands: that one knows the way, VS Code's proxy included, and whom to trust.
+ */
+export class AlpnDial implements Dial {
+  readonly #protocols: AlpnProtocols;
   readonly #listener: DialListener;
-  readonly #socket: Socket;
+  readonly #hop: Hop;
+  #adopter: HopListener | undefined;
   #isOver = false;
-  #facts: DialFacts = { remoteAddress: '', tls: null, resolvedAt: null, connectedAt: null, securedAt: null };
 
-  constructor(target: DialTarget, listener: DialListener) {
-    this.#target = target;
+  constructor(request: HopRequest, protocols: AlpnProtocols, listener: DialListener) {
+    this.#protocols = protocols;
     this.#listener = listener;
-    this.#socket = target.url.protocol === 'https:' ? this.#connectTls() : this.#connectPlain();
-    this.#socket.once('lookup', () => this.#note('resolvedAt'));
-    this.#socket.once('connect', () => this.#connected());
-    // Stays for as long as the socket: an error that nobody waits for must not end the program.
-    this.#socket.on('error', (error) => this.#fail(error));
+    this.#hop = openHttp1Hop(
+      request,
+      {
+        response: (response) => this.#adopter?.response(response),
+        failed: (error) => this.#fail(error),
+      },
+      {
+        protocols,
+        agreed: (socket) => this.#agreed(socket),
+        declined: (socket) => this.#declined(socket),
+      },
+    );
   }
 
   facts(): DialFacts {
-    return this.#facts;
+    return this.#hop.facts();
   }
 
-  /** Closes the connection, unless it stands already. */
+  adopt(listener: HopListener): Hop {
+    this.#adopter = listener;
+    return this.#hop;
+  }
+
   abort(): void {
     if (!this.#isOver) {
       this.#isOver = true;
-      this.#socket.destroy();
+      this.#hop.abort();
     }
   }
 
-  #connectPlain(): Socket {
-    return net.connect(this.#address());
-  }
-
-  #connectTls(): TLSSocket {
-    const { options, protocols } = this.#target;
-    const socket = tls.connect({
-      ...directTlsOptionsOf(this.#hostname(), options),
-      ...this.#address(),
-      ALPNProtocols: [...protocols],
-    });
-    // Before Node's own listener, which ends the connection where the certificate is not trusted.
-    socket.prependOnceListener('secure', () => (this.#facts = { ...this.#facts, tls: tlsFactsOf(socket) }));
-    socket.once('secureConnect', () => this.#secured(socket));
-    return socket;
-  }
-
-  #hostname(): string {
-    return this.#target.url.hostname.replace(/^\[|\]$/g, '');
-  }
-
-  #address(): net.NetConnectOpts {
-    const { url, options } = this.#target;
-    if (options.socketPath !== undefined) {
-      return { path: options.socketPath };
-    }
-    const host = this.#hostname();
-    return {
-      host,
-      autoSelectFamily: true,
-      ...(isLoopbackName(host) ? { lookup: lookupLoopback } : {}),
-      port: Number(url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : url.port),
-    };
-  }
-
-  #connected(): void {
-    this.#note('connectedAt');
-    this.#facts = {
-      ...this.#facts,
-      remoteAddress: this.#target.options.socketPath ?? remoteAddressOf(this.#socket),
-    };
-    if (!(this.#socket instanceof TLSSocket)) {
-      this.#finish('');
-    }
-  }
-
-  #secured(socket: TLSSocket): void {
-    this.#note('securedAt');
-    this.#facts = { ...this.#facts, tls: tlsFactsOf(socket) };
-    const fault = certificateFault(socket, this.#target.options);
-    if (fault === undefined) {
-      this.#finish(typeof socket.alpnProtocol === 'string' ? socket.alpnProtocol : '');
-    } else {
-      this.#fail(fault);
-    }
-  }
-
-  #note(moment: 'resolvedAt' | 'connectedAt' | 'securedAt'): void {
-    this.#facts = { ...this.#facts, [moment]: this.#facts[moment] ?? performance.now() };
-  }
-
-  #finish(alpn: string): void {
+  #agreed(socket: TLSSocket): void {
     if (!this.#isOver) {
       this.#isOver = true;
-      this.#listener.connected(this.#socket, alpn);
+      this.#listener.connected(socket);
     }
   }
 
-  #fail(error: Error): void {
+  /** `undefined`: a proxy has answered in the place of the server, and its answer is the response. */
+  #declined(socket: TLSSocket | undefined): void {
+    if (socket !== undefined && !this.#offersHttp1()) {
+      this.#hop.abort();
+      this.#fail(notOffered());
+      return;
+    }
     if (!this.#isOver) {
       this.#isOver = true;
-      this.#socket.destroy();
-      this.#listener.failed(this.#isRefusedOffer(error) ? notOffered() : error);
+      this.#listener.declined();
+    }
+    if (this.#adopter === undefined) {
+      this.#hop.abort();
     }
   }
 
-  /** Whether the server speaks ALPN and none of the protocols offered, where HTTP/2 is the only one. */
-  #isRefusedOffer(error: Error): boolean {
-    return (
-      'code' in error &&
-      error.code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL' &&
-      !this.#target.protocols.includes('http/1.1')
-    );
+  #fail(error: unknown): void {
+    if (this.#adopter !== undefined) {
+      this.#adopter.failed(error);
+    } else if (!this.#isOver) {
+      this.#isOver = true;
+      this.#listener.failed(isRefusedOffer(error) && !this.#offersHttp1() ? notOffered() : error);
+    }
+  }
+
+  #offersHttp1(): boolean {
+    return this.#protocols.some((protocol) => protocol === 'http/1.1');
   }
 }
 
+/** Whether the server speaks ALPN and none of the protocols offered. */
+function isRefusedOffer(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL';
+}
+
 /** The server can be reached, and does not agree on HTTP/2. */
-export function notOffered(): TransportError {
+function notOffered(): TransportError {
   return new TransportError('ERR_HTTP2_NOT_OFFERED', 'The server does not agree on HTTP/2 (ALPN h2)');
 }

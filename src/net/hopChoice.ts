@@ -5,10 +5,11 @@ import { openHttp2Hop } from './http2Hop.ts';
 
 /** Sends one request over the protocol that its options choose. */
 export function openHop(request: HopRequest, listener: HopListener): Hop {
-  const choice = request.options.httpVersion ?? '1.1';
+  const choice = request.options.httpVersion ?? 'auto';
   switch (choice) {
     case 'auto':
-      return canAgree(request) ? openHttp2Hop(request, listener) : openHttp1Hop(request, listener);
+      // Without TLS there is nothing that could agree.
+      return request.url.protocol === 'https:' ? openHttp2Hop(request, listener) : openHttp1Hop(request, listener);
     case '1.1':
       return openHttp1Hop(request, listener);
     case '2':
@@ -17,9 +18,4 @@ export function openHop(request: HopRequest, listener: HopListener): Hop {
     default:
       return assertNever(choice);
   }
-}
-
-/** Whether the protocol is agreed on by ALPN, over a direct connection. Only `https.request` knows the way through a proxy. */
-function canAgree({ url, options: { proxy = '', socketPath } }: HopRequest): boolean {
-  return url.protocol === 'https:' && proxy === '' && socketPath === undefined;
 }

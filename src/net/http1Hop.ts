@@ -2,7 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import type { Socket, TcpNetConnectOpts } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
-import { TLSSocket } from 'node:tls';
+import tls, { TLSSocket } from 'node:tls';
 import { noFacts } from './hop.ts';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
 import { isLoopbackName, lookupLoopback } from './loopback.ts';
@@ -23,17 +23,30 @@ const bodilessMethods = ['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT']
 
 /**
  * Sends one request over HTTP/1.1. No agent is named, so that VS Code's proxy and certificate settings apply; nothing is
- * made of the `timeout` events of Node's own agent: a stream may be silent for hours. `secured`: a connection that stands
- * already, with the right other end, and is used instead.
+ * made of the `timeout` events of Node's own agent: a stream may be silent for hours. With an offer, HTTP/1.1 is spoken
+ * only where the other end prefers it.
  */
-export function openHttp1Hop(request: HopRequest, listener: HopListener, secured?: TLSSocket): Hop {
-  return new Http1Hop(request, listener, secured);
+export function openHttp1Hop(request: HopRequest, listener: HopListener, offer?: AlpnOffer): Hop {
+  return new Http1Hop(request, listener, offer);
+}
+
+/** What else than HTTP/1.1 may be spoken over TLS. Hears of one of the two, once, unless the hop fails. */
+export interface AlpnOffer {
+  /** The preferred first. */
+  readonly protocols: readonly string[];
+  /** The connection stands, and HTTP/2 is to be spoken on it. It is given away: the hop has nothing more to do with it. */
+  agreed(socket: TLSSocket): void;
+  /**
+   * HTTP/1.1 is to be spoken: unless the hop is aborted, it sends its request now. Without a socket where a proxy refuses
+   * the way to the server: its answer is the response.
+   */
+  declined(socket: TLSSocket | undefined): void;
 }
 
 class Http1Hop implements Hop {
   readonly #request: HopRequest;
   readonly #listener: HopListener;
-  readonly #given: TLSSocket | undefined;
+  readonly #offer: AlpnOffer | undefined;
   #sent: http.ClientRequest | undefined;
   #socket: Socket | undefined;
   #body: Readable | undefined;
@@ -41,10 +54,10 @@ class Http1Hop implements Hop {
   #isOver = false;
   #facts: HopFacts = noFacts;
 
-  constructor(request: HopRequest, listener: HopListener, given: TLSSocket | undefined) {
+  constructor(request: HopRequest, listener: HopListener, offer: AlpnOffer | undefined) {
     this.#request = request;
     this.#listener = listener;
-    this.#given = given;
+    this.#offer = offer;
     this.#send();
   }
 
@@ -84,11 +97,6 @@ class Http1Hop implements Hop {
   }
 
   #open(): http.ClientRequest {
-    const given = this.#given;
-    if (given !== undefined) {
-      // Not by `https.request`, which VS Code gives an agent that makes a connection of its own.
-      return new http.ClientRequest({ ...this.#options(), protocol: 'http:', createConnection: () => given });
-    }
     return this.#request.url.protocol === 'https:' ? https.request(this.#options()) : http.request(this.#options());
   }
 
@@ -107,8 +115,21 @@ class Http1Hop implements Hop {
       ...(isLoopbackName(hostname) ? { lookup: lookupLoopback } : {}),
       maxHeaderSize: options.maxHeaderBytes ?? defaultMaxHeaderBytes,
       ...(options.socketPath === undefined ? {} : { socketPath: options.socketPath }),
-      ...(url.protocol === 'https:' ? { ...tlsOptionsOf(hostname, options), ALPNProtocols: ['http/1.1'] } : {}),
+      ...(url.protocol === 'https:' ? this.#tlsOptions(hostname) : {}),
     };
+  }
+
+  #tlsOptions(hostname: string): tls.ConnectionOptions {
+    const options = tlsOptionsOf(hostname, this.#request.options);
+    return this.#offer === undefined
+      ? { ...options, ALPNProtocols: ['http/1.1'] }
+      : {
+          ...options,
+          ALPNProtocols: [...this.#offer.protocols],
+          // Node's default, named: an agent then does not take a connection that another client has left over, on which
+          // nothing can be agreed any more.
+          ecdhCurve: tls.DEFAULT_ECDH_CURVE,
+        };
   }
 
   /** With all that Node would add by itself, so that what is reported is what is sent. */
@@ -138,8 +159,9 @@ class Http1Hop implements Hop {
       return;
     }
     if (!(socket instanceof TLSSocket)) {
+      this.#offer?.declined(undefined);
       this.#end(sent);
-    } else if (sent.reusedSocket || socket === this.#given) {
+    } else if (sent.reusedSocket) {
       this.#secured(sent, socket);
     } else {
       // Before Node's own listener, which ends the connection where the certificate is not trusted.
@@ -152,6 +174,9 @@ class Http1Hop implements Hop {
   }
 
   #end(sent: http.ClientRequest): void {
+    if (this.#isOver) {
+      return;
+    }
     const { body } = this.#request;
     // Node writes the headers and a body that is a string as one text, and in UTF-8: wrong for headers beyond ASCII.
     sent.end(typeof body === 'string' ? Buffer.from(body) : body);
@@ -173,10 +198,14 @@ class Http1Hop implements Hop {
   #secured(sent: http.ClientRequest, socket: TLSSocket): void {
     this.#facts = { ...this.#facts, tls: tlsFactsOf(socket) };
     const fault = certificateFault(socket, this.#request.options);
-    if (fault === undefined) {
-      this.#end(sent);
-    } else {
+    if (fault !== undefined) {
       sent.destroy(fault);
+    } else if (this.#offer !== undefined && socket.alpnProtocol === 'h2') {
+      this.#isOver = true;
+      this.#offer.agreed(socket);
+    } else {
+      this.#offer?.declined(socket);
+      this.#end(sent);
     }
   }
 

@@ -1,5 +1,6 @@
 import type { ClientHttp2Stream } from 'node:http2';
 import { Readable } from 'node:stream';
+import type { Http2Ending } from './http2Ending.ts';
 
 /**
  * The body of an HTTP/2 response. It ends where the stream ends in order, and else fails with what it came to, after all
@@ -9,7 +10,7 @@ export class Http2Body extends Readable {
   readonly #stream: ClientHttp2Stream;
   #fault: Error | undefined;
 
-  constructor(stream: ClientHttp2Stream) {
+  constructor(stream: ClientHttp2Stream, ending: Http2Ending) {
     super({ highWaterMark: 64 * 1024 });
     this.#stream = stream;
     stream.on('data', (bytes: Buffer) => {
@@ -19,7 +20,7 @@ export class Http2Body extends Readable {
       }
     });
     stream.on('end', () => {
-      if (stream.rstCode === 0) {
+      if (ending.isSeen) {
         this.push(null);
       }
     });

@@ -1,7 +1,7 @@
 import http2, { type ClientHttp2Session, type ClientHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
-import { AlpnDial, type DialFacts, type DialTarget, notOffered } from './alpnDial.ts';
+import type { Dial, DialFacts, DialListener } from './dial.ts';
+import type { Hop, HopListener } from './hop.ts';
 import { debugText, type GoAway, Http2Fault } from './http2Fault.ts';
 import { TransportError } from './transportError.ts';
 
@@ -20,19 +20,24 @@ export interface StreamTaker {
   take(connection: Http2Connection, isReused: boolean): void;
   /** There is no room left, or the connection is about to end: another one is needed. */
   turnedAway(): void;
-  /** The server wants HTTP/1.1. The first who waited gets the connection, all others none. */
-  declined(socket: TLSSocket | undefined, facts: DialFacts): void;
+  /**
+   * HTTP/1.1 is spoken instead. Whoever the connection was made for goes on over it with `adopt`, at once; all others get
+   * none.
+   */
+  declined(adopt: ((listener: HopListener) => Hop | undefined) | undefined): void;
   failed(error: unknown, facts: DialFacts): void;
 }
 
 /** One connection that speaks HTTP/2, or is about to. It closes when its last stream has ended. */
 export class Http2Connection {
-  readonly #dial: AlpnDial;
-  readonly #target: DialTarget;
+  readonly #dial: Dial;
+  readonly #origin: string;
   readonly #maxHeaderBytes: number;
   readonly #onRetire: () => void;
   readonly #waiting = new Set<StreamTaker>();
   readonly #streams = new Set<ClientHttp2Stream>();
+  /** Whom the connection is made for. */
+  #first: StreamTaker | undefined;
   #session: ClientHttp2Session | undefined;
   #goAway: GoAway | undefined;
   /** As the server allows them; unknown until it has said so. */
@@ -41,13 +46,14 @@ export class Http2Connection {
   #isSocketClosed = false;
   #isRetired = false;
 
-  /** `onRetire` is called once, when it takes no more streams. */
-  constructor(target: DialTarget, maxHeaderBytes: number, onRetire: () => void) {
-    this.#target = target;
+  /** `onRetire` is called once, when it takes no more streams. The first taker is to be offered at once. */
+  constructor(origin: string, maxHeaderBytes: number, dial: (listener: DialListener) => Dial, onRetire: () => void) {
+    this.#origin = origin;
     this.#maxHeaderBytes = maxHeaderBytes;
     this.#onRetire = onRetire;
-    this.#dial = new AlpnDial(target, {
-      connected: (socket, alpn) => this.#connected(socket, alpn),
+    this.#dial = dial({
+      connected: (socket) => this.#connected(socket),
+      declined: () => this.#decline(),
       failed: (error) => this.#failAll(error),
     });
   }
@@ -61,6 +67,7 @@ export class Http2Connection {
     if (this.#isRetired || this.#isFull()) {
       return false;
     }
+    this.#first ??= taker;
     if (this.#session === undefined || (this.#isUsed && this.#room === undefined)) {
       this.#waiting.add(taker);
     } else {
@@ -105,11 +112,8 @@ export class Http2Connection {
     }
   }
 
-  /** What a closed stream came to; `undefined`: it ended in order. `error`: what Node said of it. */
-  faultOf(stream: ClientHttp2Stream, error: Error | undefined): Error | undefined {
-    if (stream.rstCode === http2.constants.NGHTTP2_NO_ERROR && error === undefined) {
-      return undefined;
-    }
+  /** What a stream came to that was closed before its response was complete. `error`: what Node said of it. */
+  faultOf(stream: ClientHttp2Stream, error: Error | undefined): Error {
     const goAway = this.#goAway;
     const id = stream.id ?? Infinity;
     if (goAway !== undefined && (goAway.errorCode !== 0 || goAway.lastStreamId < id || this.#isSocketClosed)) {
@@ -132,14 +136,10 @@ export class Http2Connection {
     return this.#streams.size + this.#waiting.size >= Math.min(this.#room ?? maxStreams, maxStreams);
   }
 
-  #connected(socket: Socket, alpn: string): void {
-    if (socket instanceof TLSSocket && alpn !== 'h2') {
-      this.#decline(socket);
-      return;
-    }
+  #connected(socket: Socket): void {
     // Before Node's own listener, which ends the streams.
     socket.once('close', () => (this.#isSocketClosed = true));
-    const session = http2.connect(this.#target.url.origin, {
+    const session = http2.connect(this.#origin, {
       createConnection: () => socket,
       maxHeaderListPairs: maxHeaderPairs,
       settings: {
@@ -168,14 +168,11 @@ export class Http2Connection {
     }
   }
 
-  #decline(socket: TLSSocket): void {
+  #decline(): void {
     const takers = this.#takeWaiting();
     this.retire();
-    if (!this.#target.protocols.includes('http/1.1')) {
-      socket.destroy();
-      takers.forEach((taker) => taker.failed(notOffered(), this.facts()));
-    } else {
-      takers.forEach((taker, index) => taker.declined(index === 0 ? socket : undefined, this.facts()));
+    for (const taker of takers) {
+      taker.declined(taker === this.#first ? (listener) => this.#dial.adopt(listener) : undefined);
     }
   }
 

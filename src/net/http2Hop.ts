@@ -1,11 +1,11 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
-import type { TLSSocket } from 'node:tls';
-import type { DialFacts } from './alpnDial.ts';
+import type { DialFacts } from './dial.ts';
 import { noFacts } from './hop.ts';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
 import { openHttp1Hop } from './http1Hop.ts';
 import { Http2Body } from './http2Body.ts';
 import type { Http2Connection, StreamTaker } from './http2Connection.ts';
+import { Http2Ending } from './http2Ending.ts';
 import { Http2Fault } from './http2Fault.ts';
 import { headerListBytes, http2Headers, withoutPseudoHeaders } from './http2Headers.ts';
 import { maxHeaderBytesOf, takeHttp2Stream } from './http2Pool.ts';
@@ -28,8 +28,6 @@ class Http2Hop implements Hop, StreamTaker {
   #body: Http2Body | undefined;
   /** The hop over HTTP/1.1 that has taken the place of this one. */
   #other: Hop | undefined;
-  /** When the connection was made that it was given. */
-  #madeBefore: Partial<HopFacts> = {};
   #headers: readonly (readonly [string, string])[] = [];
   #isReused = false;
   #isRepeated = false;
@@ -43,7 +41,7 @@ class Http2Hop implements Hop, StreamTaker {
   }
 
   facts(): HopFacts {
-    return this.#other === undefined ? this.#facts : { ...this.#other.facts(), ...this.#madeBefore };
+    return this.#other?.facts() ?? this.#facts;
   }
 
   abort(): void {
@@ -59,11 +57,12 @@ class Http2Hop implements Hop, StreamTaker {
   take(connection: Http2Connection, isReused: boolean): void {
     this.#connection = connection;
     this.#isReused = isReused;
-    const { remoteAddress, tls, ...moments } = connection.facts();
+    const { remoteAddress, proxy, tls, resolvedAt, connectedAt, securedAt } = connection.facts();
     this.#facts = {
       ...this.#facts,
-      ...(isReused ? {} : moments),
+      ...(isReused ? {} : { resolvedAt, connectedAt, securedAt }),
       remoteAddress,
+      proxy,
       tls,
       reusedConnection: isReused,
       requestHeaders: this.#headers.map(([name, value]) => [name, value]),
@@ -86,14 +85,8 @@ class Http2Hop implements Hop, StreamTaker {
     this.#open();
   }
 
-  declined(socket: TLSSocket | undefined, facts: DialFacts): void {
-    if (socket === undefined) {
-      this.#openOther();
-    } else {
-      const { resolvedAt, connectedAt, securedAt } = facts;
-      this.#madeBefore = { resolvedAt, connectedAt, securedAt };
-      this.#openOther(socket);
-    }
+  declined(adopt: ((listener: HopListener) => Hop | undefined) | undefined): void {
+    this.#other = adopt?.(this.#listener) ?? openHttp1Hop(this.#request, this.#listener);
   }
 
   failed(error: unknown, facts: DialFacts): void {
@@ -120,34 +113,36 @@ class Http2Hop implements Hop, StreamTaker {
   /** Why HTTP/2 cannot be spoken at all. */
   #fault(): Error | undefined {
     const { url, options } = this.#request;
-    if (options.proxy !== undefined && options.proxy !== '' && options.socketPath === undefined) {
-      return new TransportError('ERR_HTTP2_THROUGH_PROXY', `HTTP/2 is not spoken through a proxy (${options.proxy})`);
+    const { httpVersion, proxy = '', socketPath } = options;
+    if (httpVersion === 'h2c' && proxy !== '' && socketPath === undefined) {
+      return new TransportError('ERR_HTTP2_THROUGH_PROXY', `h2c is not spoken through a proxy (${proxy})`);
     }
-    return url.protocol === 'http:' && options.httpVersion !== 'h2c'
+    return url.protocol === 'http:' && httpVersion !== 'h2c'
       ? new TransportError('ERR_HTTP2_NEEDS_TLS', 'Without TLS, HTTP/2 is spoken by prior knowledge only')
       : undefined;
   }
 
   #listen(connection: Http2Connection, stream: ClientHttp2Stream): void {
+    const ending = new Http2Ending(stream);
     let error: Error | undefined;
     stream.on('error', (reason: Error) => (error = reason));
     stream.once(
       'response',
       (headers: IncomingHttpHeaders & IncomingHttpStatusHeader, _flags: number, rawHeaders: unknown) =>
-        this.#respond(stream, headers[':status'] ?? 0, isTexts(rawHeaders) ? rawHeaders : []),
+        this.#respond(stream, ending, headers[':status'] ?? 0, isTexts(rawHeaders) ? rawHeaders : []),
     );
     stream.once('close', () => {
-      const fault = connection.faultOf(stream, error);
       if (this.#body !== undefined) {
-        this.#body.close(fault);
+        // After a complete response, whatever else the server says is of the request ([RFC 9113] 8.1).
+        this.#body.close(ending.isSeen ? undefined : connection.faultOf(stream, error));
       } else {
-        const reason = fault ?? Http2Fault.streamReset(stream.rstCode);
+        const reason = connection.faultOf(stream, error);
         this.#end(reason, this.#isReused && reason instanceof Http2Fault && reason.isUnprocessed);
       }
     });
   }
 
-  #respond(stream: ClientHttp2Stream, status: number, rawHeaders: readonly string[]): void {
+  #respond(stream: ClientHttp2Stream, ending: Http2Ending, status: number, rawHeaders: readonly string[]): void {
     if (this.#isOver) {
       return;
     }
@@ -156,7 +151,7 @@ class Http2Hop implements Hop, StreamTaker {
       this.#end(new TransportError('ERR_HTTP2_HEADERS_TOO_LONG', `${bytes} bytes`), false);
       return;
     }
-    this.#body = new Http2Body(stream);
+    this.#body = new Http2Body(stream, ending);
     this.#listener.response({
       status,
       statusText: '',
@@ -171,21 +166,17 @@ class Http2Hop implements Hop, StreamTaker {
     if (this.#isOver) {
       return;
     }
-    const isAuto = this.#request.options.httpVersion === 'auto';
+    const isAuto = (this.#request.options.httpVersion ?? 'auto') === 'auto';
     if (isUnsent && !this.#isRepeated) {
       this.#isRepeated = true;
       this.#connection?.retire();
       this.#open();
     } else if (isAuto && error instanceof Http2Fault && error.code === 'HTTP_1_1_REQUIRED') {
-      this.#openOther();
+      this.#other = openHttp1Hop(this.#request, this.#listener);
     } else {
       this.abort();
       this.#listener.failed(error);
     }
-  }
-
-  #openOther(socket?: TLSSocket): void {
-    this.#other = openHttp1Hop(this.#request, this.#listener, socket);
   }
 }
 

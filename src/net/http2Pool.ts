@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { AlpnDial } from './alpnDial.ts';
 import type { HopRequest } from './hop.ts';
 import { Http2Connection, type StreamTaker } from './http2Connection.ts';
+import { PlainDial } from './plainDial.ts';
 
 /** Protocols that are offered by ALPN where it is to decide, and where it is to be HTTP/2. */
 const offers = { auto: ['h2', 'http/1.1'], '2': ['h2'] } as const;
@@ -34,8 +36,15 @@ export function takeHttp2Stream(request: HopRequest, taker: StreamTaker): () => 
 
 function openConnection(request: HopRequest, onRetire: () => void): Http2Connection {
   const { url, options } = request;
-  const protocols = options.httpVersion === 'auto' ? offers.auto : offers['2'];
-  return new Http2Connection({ url, options, protocols }, maxHeaderBytesOf(request), onRetire);
+  return new Http2Connection(
+    url.origin,
+    maxHeaderBytesOf(request),
+    (listener) =>
+      url.protocol === 'https:'
+        ? new AlpnDial(request, (options.httpVersion ?? 'auto') === 'auto' ? offers.auto : offers['2'], listener)
+        : new PlainDial(request, listener),
+    onRetire,
+  );
 }
 
 function forget(key: string, connection: Http2Connection): void {
@@ -48,7 +57,7 @@ function forget(key: string, connection: Http2Connection): void {
 
 /** All that makes one connection another. Hashed, because private keys are among it. */
 function keyOf({ url, options }: HopRequest): string {
-  const { httpVersion, ca, clientCertificate, acceptCertificate, socketPath, maxHeaderBytes } = options;
+  const { httpVersion, ca, clientCertificate, acceptCertificate, socketPath, proxy, maxHeaderBytes } = options;
   const pfx = clientCertificate !== undefined && 'pfx' in clientCertificate ? Buffer.from(clientCertificate.pfx) : null;
   const parts = [
     url.origin,
@@ -57,6 +66,7 @@ function keyOf({ url, options }: HopRequest): string {
     pfx === null ? clientCertificate : [pfx.toString('base64'), clientCertificate?.passphrase],
     acceptCertificate,
     socketPath,
+    proxy,
     maxHeaderBytes,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');

@@ -15,37 +15,6 @@ export function tlsOptionsOf(hostname: string, options: TransportOptions): tls.C
   };
 }
 
-/**
- * The same for a connection that is not made by `https.request`, where VS Code adds the system's authorities only if a
- * setting says so: they are named here, so that both trust the same servers.
- */
-export function directTlsOptionsOf(hostname: string, options: TransportOptions): tls.ConnectionOptions {
-  const { ca, clientCertificate } = options;
-  const own = tlsOptionsOf(hostname, options);
-  if (ca !== undefined && ca.length > 0) {
-    return own;
-  }
-  return clientCertificate === undefined
-    ? { ...own, secureContext: trustingContext() }
-    : { ...own, ca: [...trustedRoots()] };
-}
-
-let context: { readonly roots: readonly string[]; readonly secureContext: tls.SecureContext } | undefined;
-
-/**
- * Made once for as long as the same is trusted, which the surroundings may change: to read some hundred certificates
- * takes 15 ms each time, and much longer the first time.
- */
-function trustingContext(): tls.SecureContext {
-  const roots = trustedRoots();
-  if (context?.roots.length === roots.length && context.roots.every((root, at) => root === roots[at])) {
-    return context.secureContext;
-  }
-  const secureContext = tls.createSecureContext({ ca: [...roots] });
-  context = { roots, secureContext };
-  return secureContext;
-}
-
 function clientOptionsOf(certificate: TransportOptions['clientCertificate']): tls.ConnectionOptions {
   if (certificate === undefined) {
     return {};

@@ -10,7 +10,7 @@ export type ClientCertificate =
 
 /** How requests are sent, beside what they say. Every field has a default. */
 export interface TransportOptions {
-  /** Default `1.1`, over which VS Code's proxy and certificate settings apply whatever they are. */
+  /** Default `auto`. */
   readonly httpVersion?: HttpVersionChoice;
   /** Whether cookies are kept for the session and sent again. Default true. */
   readonly cookies?: boolean;

@@ -263,12 +263,14 @@ describe('a session whose server fails', function () {
       ['expired', 'expired.pem', 'CERT_HAS_EXPIRED', /has expired/],
       ['of another host', 'elsewhere.pem', 'ERR_TLS_CERT_ALTNAME_INVALID', /for another host name/],
     ];
-    for (const [what, file, systemCode, meaning] of faults) {
-      it(`fails for good, before a request is sent, for one that is ${what}`, async () => {
+    const versions = ['auto', '1.1'] as const;
+    const cases = versions.flatMap((httpVersion) => faults.map((fault) => [httpVersion, ...fault] as const));
+    for (const [httpVersion, what, file, systemCode, meaning] of cases) {
+      it(`fails for good, before a request is sent over HTTP ${httpVersion}, for one that is ${what}`, async () => {
         if (file === 'expired.pem' || file === 'elsewhere.pem') {
           tls.setDefaultCACertificates([...trusted, await read('authority.pem')]);
         }
-        const session = engine.open(await serveWith(file));
+        const session = engine.open(await serveWith(file), { transport: { httpVersion } });
         const problem = await failure(session, 'tls', [/^No secure connection to 127/, meaning, /./]);
         assert.equal(problem.systemCode, systemCode);
       });

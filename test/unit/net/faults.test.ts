@@ -152,12 +152,27 @@ describe('a server that is spoken to with the wrong scheme', () => {
 
   afterEach(() => server?.close());
 
-  it('fails with tls for HTTPS to a port of HTTP, and says so', async () => {
-    const port = await listen(http.createServer());
-    const problem = await probe(`https://127.0.0.1:${port}/`).problem();
-    assert.equal(problem.code, 'tls');
-    assert.match(describeProblem(problem, t).meaning, /perhaps the server speaks plain HTTP/);
-  });
+  for (const httpVersion of ['auto', '1.1', '2'] as const) {
+    it(`fails with tls for HTTPS (${httpVersion}) to a port of HTTP, and says so`, async () => {
+      const port = await listen(http.createServer());
+      const problem = await probe(`https://127.0.0.1:${port}/`, { options: { httpVersion } }).problem();
+      assert.equal(problem.code, 'tls');
+      assert.match(describeProblem(problem, t).meaning, /perhaps the server speaks plain HTTP/);
+    });
+
+    it(`says the same of HTTPS (${httpVersion}) to nobody, to an unknown host, and to a server that says nothing`, async () => {
+      const options = { httpVersion };
+      const port = await listen(http.createServer());
+      server?.close();
+      assert.equal((await probe(`https://127.0.0.1:${port}/`, { options }).problem()).code, 'refused');
+      assert.equal((await probe('https://no-such-host.invalid/', { options }).problem()).code, 'unknown-host');
+      const silent = await startRawServer(() => undefined);
+      const stream = probe(silent.url().replace('http:', 'https:'), { options });
+      await until('a connection', () => silent.open === 1);
+      await silent.close();
+      assert.match((await stream.problem()).code, /^(reset|no-response)$/);
+    });
+  }
 
   it('fails with no response for HTTP to a port of HTTPS, and says so', async () => {
     const folder = path.join(import.meta.dirname, '../../support/tls');

@@ -451,9 +451,9 @@ describe('a stream over HTTP/2', function () {
       assert.deepEqual(sockets, []);
     });
 
-    it('fails with no-http2 through a proxy, and goes past it by no means', async () => {
-      const options = { httpVersion: '2', proxy: '127.0.0.1:9', ...trusted } as const;
-      const problem = await open(await serveTls(tick), { options }).problem();
+    it('fails with no-http2 by prior knowledge through a proxy, and goes past it by no means', async () => {
+      const options = { httpVersion: 'h2c', proxy: '127.0.0.1:9' } as const;
+      const problem = await open(await serveH2c(tick), { options }).problem();
       assert.deepEqual([problem.code, problem.systemCode], ['no-http2', 'ERR_HTTP2_THROUGH_PROXY']);
       assert.deepEqual(sockets, []);
     });
@@ -461,7 +461,7 @@ describe('a stream over HTTP/2', function () {
 
   describe('where ALPN decides', () => {
     it('is spoken over TLS where the server prefers it', async () => {
-      const stream = open(await serveTls(tick), { options: { httpVersion: 'auto', ...trusted } });
+      const stream = open(await serveTls(tick), { options: trusted });
       await stream.seen('tick');
       assert.equal(stream.response?.httpVersion, '2');
     });
@@ -470,7 +470,7 @@ describe('a stream over HTTP/2', function () {
       const url = await serveHttps((_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).end('data: one\n\n');
       });
-      const stream = open(url, { options: { httpVersion: 'auto', ...trusted } });
+      const stream = open(url, { options: trusted });
       assert.equal((await stream.outcome()).name, 'ended');
       assert.equal(stream.text, 'data: one\n\n');
       assert.equal(sockets.length, 1);
@@ -488,10 +488,7 @@ describe('a stream over HTTP/2', function () {
       const url = await serveHttps((_, response) => {
         response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: tick\n\n');
       });
-      const all = [
-        open(url, { options: { httpVersion: 'auto', ...trusted } }),
-        open(url, { options: { httpVersion: 'auto', ...trusted } }),
-      ];
+      const all = [open(url, { options: trusted }), open(url, { options: trusted })];
       await Promise.all(all.map((stream) => stream.seen('tick')));
       assert.equal(sockets.length, 2);
       all.forEach(({ connection }) => connection.abort());
@@ -508,7 +505,7 @@ describe('a stream over HTTP/2', function () {
         }
       });
       const stream = open(`https://127.0.0.1:${await listen(server)}/`, {
-        options: { httpVersion: 'auto', ...trusted },
+        options: trusted,
       });
       assert.equal((await stream.outcome()).name, 'ended');
       assert.equal(stream.response?.httpVersion, '1.1');
@@ -523,15 +520,46 @@ describe('a stream over HTTP/2', function () {
       assert.equal(stream.response?.httpVersion, '1.1');
     });
 
-    it('is HTTP/1.1 where a proxy is between', async () => {
-      const server = http2.createSecureServer({ cert, key, allowHTTP1: true }, (request, response) => {
-        response.writeHead(200, { 'content-type': 'text/event-stream' });
-        response.end(`data: ${request.httpVersion}\n\n`);
-      });
-      const url = `https://127.0.0.1:${await listen(server)}/`;
-      const stream = open(url, { options: { httpVersion: 'auto', ...trusted, proxy: '127.0.0.1:9' } });
-      await stream.outcome();
-      assert.equal(stream.text, 'data: 1.1\n\n');
+    it('is agreed on also where another client has left a connection over on which HTTP/1.1 is spoken', async () => {
+      const agent = new https.Agent({ keepAlive: true });
+      const before = https.globalAgent;
+      https.globalAgent = agent;
+      try {
+        const server = http2.createSecureServer({ cert, key, allowHTTP1: true }, (request, response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          response.end(`data: ${request.httpVersion}\n\n`);
+        });
+        const url = `https://127.0.0.1:${await listen(server)}/`;
+        const other = https.get(url, { ca: [cert], servername: '' });
+        const [response] = (await once(other, 'response')) as [http.IncomingMessage];
+        response.resume();
+        await until('a connection that is left over', () => Object.keys(agent.freeSockets).length === 1);
+        const stream = open(url, { options: trusted });
+        await stream.outcome();
+        assert.equal(stream.text, 'data: 2.0\n\n');
+        assert.equal(exchangesOf(stream)[0]?.reusedConnection, false);
+      } finally {
+        https.globalAgent = before;
+        agent.destroy();
+      }
+    });
+
+    it('goes on for others where the first one that waits for the connection is stopped', async () => {
+      for (const serve of [serveTls, serveHttps] as const) {
+        sockets = [];
+        const url =
+          serve === serveTls
+            ? await serveTls(tick)
+            : await serveHttps((_, response) => {
+                response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: tick\n\n');
+              });
+        const [first, second] = [open(url, { options: trusted }), open(url, { options: trusted })];
+        first.connection.abort();
+        await second.seen('tick');
+        second.connection.abort();
+        await until('the end of the connections', () => sockets.every((socket) => socket.closed));
+        assert.equal(first.text, '');
+      }
     });
 
     it('follows redirects from HTTP/2 to HTTP/1.1 and back', async () => {
@@ -546,7 +574,7 @@ describe('a stream over HTTP/2', function () {
           stream.respond({ ':status': 302, location: plainUrl }, { endStream: true });
         }
       });
-      const stream = open(secure, { options: { httpVersion: 'auto', ...trusted } });
+      const stream = open(secure, { options: trusted });
       await stream.seen('tick');
       assert.deepEqual(
         exchangesOf(stream).map(({ httpVersion, status }) => [httpVersion, status]),
@@ -567,7 +595,7 @@ describe('a stream over HTTP/2', function () {
           stream.write('a body that never ends');
         }
       });
-      const stream = open(url, { options: { httpVersion: 'auto', ...trusted } });
+      const stream = open(url, { options: trusted });
       await stream.seen('tick');
       assert.equal(sockets.length, 1);
       assert.equal(exchangesOf(stream)[1]?.reusedConnection, true);

@@ -22,11 +22,11 @@ describe('a stream over HTTP/2 that does not end in order', () => {
   const serve = async (
     answer: (peer: RawPeer, stream: number) => void,
     greet?: (peer: RawPeer) => void,
-  ): Promise<() => Probe> => {
+  ): Promise<(request?: { readonly method: string; readonly body: string }) => Probe> => {
     const started = await startRawHttp2Server(answer, greet);
     server = started;
-    return () => {
-      const stream = probe(started.url, h2c);
+    return (request) => {
+      const stream = probe(started.url, { ...h2c, ...request });
       streams.push(stream);
       return stream;
     };
@@ -90,6 +90,34 @@ describe('a stream over HTTP/2 that does not end in order', () => {
     const open = await serve((peer, stream) => peer.reset(stream, noError));
     const problem = await open().problem();
     assert.deepEqual([problem.code, problem.systemCode], ['stream-reset', 'NO_ERROR']);
+  });
+
+  it('is a reset too where NO_ERROR comes before the end of a body', async () => {
+    const open = await serve((peer, stream) => {
+      peer.head(stream);
+      peer.data(stream, 'data: before\n\n');
+      peer.reset(stream, noError);
+    });
+    const stream = open();
+    const problem = await stream.problem();
+    assert.deepEqual([problem.code, problem.systemCode], ['stream-reset', 'NO_ERROR']);
+    assert.equal(stream.text, 'data: before\n\n');
+    assert.match(describeProblem(problem, (text) => text).meaning, /did not end the stream in order/);
+  });
+
+  it('ends in order where a reset comes after a complete response, which is about the rest of the request', async () => {
+    for (const code of [noError, cancel]) {
+      const open = await serve((peer, stream) => {
+        peer.head(stream);
+        peer.data(stream, 'data: all\n\n', true);
+        peer.reset(stream, code);
+      });
+      const stream = open({ method: 'POST', body: 'x'.repeat(200_000) });
+      assert.equal((await stream.outcome()).name, 'ended');
+      assert.equal(stream.text, 'data: all\n\n');
+      await server?.close();
+    }
+    server = undefined;
   });
 
   it('names GOAWAY with its error and its debug data', async () => {
