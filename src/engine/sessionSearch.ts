@@ -1,7 +1,8 @@
 import type { Query } from '../core/query/query.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordWindow } from '../core/record/record.ts';
-import type { SearchState } from '../core/record/searchState.ts';
+import type { JsonKey } from '../core/record/jsonKeys.ts';
+import type { RecordMatch, SearchState } from '../core/record/searchState.ts';
 import { SearchClient } from '../store/searchClient.ts';
 
 /** The records of a session that match a query, as they are found and as they arrive. */
@@ -13,6 +14,12 @@ export interface SessionSearch {
   rows(first: number, count: number): Promise<RecordWindow>;
   /** Position of the first match that is not before a record. */
   positionOf(seq: number): Promise<number>;
+  /** Numbers of the matches among the records from one to another, as far as they are found. */
+  matchesBetween(first: number, last: number): Promise<readonly number[]>;
+  /** The match after or before a record; beyond the last one the first, and the other way round. `null`: none is found. */
+  neighbour(seq: number, backwards: boolean): Promise<RecordMatch | null>;
+  /** Places in the JSON data of a sample of the session's events. Needs no search to have begun. */
+  jsonKeys(): Promise<readonly JsonKey[]>;
   dispose(): void;
 }
 
@@ -75,6 +82,18 @@ export class CaptureSearch implements SessionSearch {
 
   positionOf(seq: number): Promise<number> {
     return this.#client.request('position', { seq });
+  }
+
+  matchesBetween(first: number, last: number): Promise<readonly number[]> {
+    return this.#client.request('matches', { first, last });
+  }
+
+  neighbour(seq: number, backwards: boolean): Promise<RecordMatch | null> {
+    return this.#client.request('neighbour', { seq, backwards });
+  }
+
+  jsonKeys(): Promise<readonly JsonKey[]> {
+    return this.#client.request('keys', { file: this.#session.file, afterSeq: this.#session.clearedSeq() });
   }
 
   dispose(): void {

@@ -27,7 +27,7 @@ export function makeSnapshot(
   { rate, durationMs, nextLastEventId, acceptedCertificate, failuresInARow, reconnectsPerMinute }: RunningFacts,
 ): SessionSnapshot {
   const { id, title, method, url, status, httpVersion, attempts, startedAt, retryMs } = info;
-  const { records, kinds, types, bytes, lastEventId, warnings, clearedRecords } = counts;
+  const { records, kinds, types, typeCount, heartbeats, bytes, lastEventId, warnings, clearedRecords } = counts;
   const { events: eventsPerSecond, bytes: bytesPerSecond } = isLive(state) ? rate : noRate;
   return {
     id,
@@ -41,6 +41,8 @@ export function makeSnapshot(
     records,
     kinds,
     types,
+    typeCount,
+    heartbeats,
     bytes,
     eventsPerSecond,
     bytesPerSecond,

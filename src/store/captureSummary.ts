@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isHeartbeat } from '../core/record/heartbeat.ts';
 import { recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import { TimelineAccumulator } from '../core/record/timelineAccumulator.ts';
@@ -11,6 +12,7 @@ const maxTypes = 1000;
 const storedSummarySchema = v.object({
   records: v.number(),
   warnings: v.number(),
+  heartbeats: v.number(),
   types: v.array(v.tuple([v.string(), v.number()])),
   timeline: v.object({
     binMs: v.number(),
@@ -25,6 +27,7 @@ export class CaptureSummary {
   readonly timeline = new TimelineAccumulator();
   readonly #types = new Map<string, number>();
   #warnings = 0;
+  #heartbeats = 0;
 
   /** @param skipped Number of records at the beginning of the capture that do not count. */
   constructor(skipped: number) {
@@ -35,11 +38,25 @@ export class CaptureSummary {
     return this.#warnings;
   }
 
-  add(kind: RecordKind, kindCode: number, type: string, time: number, hasWarning: boolean): void {
+  /** Records that only keep the connection alive. */
+  get heartbeats(): number {
+    return this.#heartbeats;
+  }
+
+  /** Types that are counted by name. */
+  get typeCount(): number {
+    return this.#types.size;
+  }
+
+  /** @param dataLength Bytes of data. */
+  add(kind: RecordKind, kindCode: number, type: string, time: number, hasWarning: boolean, dataLength: number): void {
     this.kinds.add(kindCode);
     this.timeline.add(kind, type, time);
     if (hasWarning) {
       this.#warnings += 1;
+    }
+    if (isHeartbeat(kind, type, dataLength)) {
+      this.#heartbeats += 1;
     }
     if (kind === 'event') {
       const count = this.#types.get(type);
@@ -69,6 +86,7 @@ export class CaptureSummary {
     const json = JSON.stringify({
       records: this.kinds.length,
       warnings: this.#warnings,
+      heartbeats: this.#heartbeats,
       types: [...this.#types],
       timeline: this.timeline.store(),
     });
@@ -81,6 +99,7 @@ export class CaptureSummary {
     this.kinds.restore(kinds, stored.records);
     this.timeline.restore(stored.timeline);
     this.#warnings = stored.warnings;
+    this.#heartbeats = stored.heartbeats;
     for (const [type, count] of stored.types) {
       this.#types.set(type, count);
     }

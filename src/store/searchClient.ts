@@ -73,10 +73,11 @@ export class SearchClient {
     type: Type,
     request: SearchRequests[Type]['request'],
   ): Promise<SearchRequests[Type]['reply']> {
-    const worker = this.#worker;
-    if (worker === undefined) {
+    if (this.#worker === undefined && type !== 'keys') {
       return Promise.reject(new Error('The search has ended'));
     }
+    this.#worker ??= this.#startThread();
+    const worker = this.#worker;
     const requestId = this.#nextRequestId;
     this.#nextRequestId += 1;
     return new Promise((resolve, reject) => {

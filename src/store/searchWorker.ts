@@ -5,6 +5,7 @@ import type { FromSearch, SearchRequest, ToSearch } from '../core/protocol/searc
 import { compileQuery } from '../core/query/matchQuery.ts';
 import { necessaryTexts } from '../core/query/necessaryText.ts';
 import { CaptureBody } from './captureBody.ts';
+import { sampleKeys } from './keySample.ts';
 import { RecordReader } from './recordReader.ts';
 import { RecordSearch } from './recordSearch.ts';
 import { readErased } from './captureErasure.ts';
@@ -13,6 +14,9 @@ import { readErased } from './captureErasure.ts';
 const sliceMs = 8;
 /** Time between two reports, milliseconds. */
 const reportMs = 50;
+
+/** A request that is answered. */
+type SearchQuestion = Extract<ToSearch, { readonly requestId: number }>;
 
 /** A search with what it reads from. */
 interface OpenSearch {
@@ -44,6 +48,9 @@ class SearchThread {
         break;
       case 'rows':
       case 'position':
+      case 'matches':
+      case 'neighbour':
+      case 'keys':
         this.#answer(message);
         break;
       default:
@@ -55,8 +62,7 @@ class SearchThread {
     this.#open?.database.close();
     this.#open = undefined;
     try {
-      const database = new DatabaseSync(file, { readOnly: true });
-      database.exec('PRAGMA busy_timeout = 5000');
+      const database = openCapture(file);
       const reader = new RecordReader(database, new CaptureBody(database));
       const erased = readErased(database);
       reader.keepId(erased.idSeq, erased.id);
@@ -114,24 +120,48 @@ class SearchThread {
     }
   }
 
-  #answer(request: Extract<ToSearch, { readonly requestId: number }>): void {
+  #answer(request: SearchQuestion): void {
     const { requestId } = request;
-    const open = this.#open;
-    if (open?.number !== request.search) {
-      this.#post({ type: 'requestFailed', requestId, message: 'The search has ended' });
-      return;
-    }
     try {
-      const { matches } = open.search;
-      const value =
-        request.type === 'rows'
-          ? open.reader.rowsAt(matches.slice(request.first, request.count), matches.at(request.first - 1))
-          : matches.positionOf(request.seq);
+      const value = request.type === 'keys' ? keysOf(request) : this.#ask(request);
       this.#post({ type: 'reply', requestId, value });
     } catch (error) {
       this.#post({ type: 'requestFailed', requestId, message: messageOf(error) });
     }
   }
+
+  #ask(request: Exclude<SearchQuestion, { readonly type: 'keys' }>): unknown {
+    const open = this.#open;
+    if (open?.number !== request.search) {
+      throw new Error('The search has ended');
+    }
+    const { matches } = open.search;
+    switch (request.type) {
+      case 'rows':
+        return open.reader.rowsAt(matches.slice(request.first, request.count), matches.at(request.first - 1));
+      case 'position':
+        return matches.positionOf(request.seq);
+      case 'matches':
+        return matches.between(request.first, request.last);
+      case 'neighbour':
+        return matches.neighbour(request.seq, request.backwards);
+    }
+  }
+}
+
+function keysOf({ file, afterSeq }: Extract<SearchQuestion, { readonly type: 'keys' }>): unknown {
+  const database = openCapture(file);
+  try {
+    return sampleKeys(database, new RecordReader(database, new CaptureBody(database)), afterSeq);
+  } finally {
+    database.close();
+  }
+}
+
+function openCapture(file: string): DatabaseSync {
+  const database = new DatabaseSync(file, { readOnly: true });
+  database.exec('PRAGMA busy_timeout = 5000');
+  return database;
 }
 
 function messageOf(error: unknown): string {

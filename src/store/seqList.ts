@@ -42,4 +42,20 @@ export class SeqList {
     }
     return low;
   }
+
+  /** The numbers from `first` to `last`, both of which may be missing. */
+  between(first: number, last: number): number[] {
+    const from = this.positionOf(first);
+    return this.slice(from, this.positionOf(last + 1) - from);
+  }
+
+  /** The number after or before another one, with its position; at either end it goes on at the other. */
+  neighbour(seq: number, backwards: boolean): { readonly seq: number; readonly position: number } | null {
+    if (this.#length === 0) {
+      return null;
+    }
+    const next = backwards ? this.positionOf(seq) - 1 : this.positionOf(seq + 1);
+    const position = (next + this.#length) % this.#length;
+    return { seq: this.#seqs[position] ?? 0, position };
+  }
 }

@@ -53,18 +53,26 @@ export class ShownRecords {
     return this.#all === this.#summary ? this.#summary : undefined;
   }
 
-  add({ kind, type, time, hasWarning }: NewRecord): void {
+  add({ kind, type, time, hasWarning, dataLength }: NewRecord): void {
     const code = recordKindCodes[kind];
     const shortType = type.length > maxTypeLength ? type.slice(0, maxTypeLength) : type;
-    this.#summary.add(kind, code, shortType, time, hasWarning);
+    this.#summary.add(kind, code, shortType, time, hasWarning, dataLength);
     if (this.#all !== this.#summary) {
-      this.#all.add(kind, code, shortType, time, hasWarning);
+      this.#all.add(kind, code, shortType, time, hasWarning, dataLength);
     }
   }
 
   counts(): Pick<
     CaptureCounts,
-    'records' | 'kinds' | 'types' | 'warnings' | 'clearedSeq' | 'clearedRecords' | 'clearedBytes'
+    | 'records'
+    | 'kinds'
+    | 'types'
+    | 'typeCount'
+    | 'warnings'
+    | 'heartbeats'
+    | 'clearedSeq'
+    | 'clearedRecords'
+    | 'clearedBytes'
   > {
     const kinds = this.#summary.kindTotals();
     const records = total(recordKinds, this.#summary);
@@ -72,7 +80,9 @@ export class ShownRecords {
       records,
       kinds,
       types: this.#summary.types(shownTypes),
+      typeCount: this.#summary.typeCount,
       warnings: this.#summary.warnings,
+      heartbeats: this.#summary.heartbeats,
       clearedSeq: this.clearedSeq,
       clearedRecords: this.#all === this.#summary ? 0 : total(recordKinds, this.#all) - records,
       clearedBytes: (this.#hidden?.erasure ?? this.#erased).bodyEnd,

@@ -32,13 +32,13 @@ export function loadSummary(
   // A summary of more records than there are is not of this state of the capture.
   const summary = saved.kinds.length <= lastSeq ? saved : new CaptureSummary(erasedSeq);
   const savedSeq = summary.kinds.length;
-  const rest = database.prepare('SELECT kind, type, time, note FROM record WHERE seq > ? ORDER BY seq');
-  for (const { kind, type, time, note } of rest.iterate(savedSeq)) {
+  const rest = database.prepare('SELECT kind, type, time, data_length, note FROM record WHERE seq > ? ORDER BY seq');
+  for (const { kind, type, time, data_length: dataLength, note } of rest.iterate(savedSeq)) {
     const code = Number(kind);
     const name = recordKinds.find((candidate) => recordKindCodes[candidate] === code) ?? 'invalid';
     const shortType = typeof type === 'string' ? type.slice(0, maxTypeLength) : 'message';
     const hasWarning = name !== 'connection' && typeof note === 'string' && isWarningNote(note);
-    summary.add(name, code, shortType, Number(time), hasWarning);
+    summary.add(name, code, shortType, Number(time), hasWarning, Number(dataLength));
   }
   return { summary, savedSeq };
 }

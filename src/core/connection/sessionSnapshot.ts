@@ -57,6 +57,10 @@ export interface SessionSnapshot {
   readonly kinds: Readonly<Record<RecordKind, number>>;
   /** The most frequent event types, at most 100. */
   readonly types: readonly TypeCount[];
+  /** Event types that are counted by name; may be more than `types`. */
+  readonly typeCount: number;
+  /** Records that only keep the connection alive. */
+  readonly heartbeats: number;
   /** Decoded bytes of all bodies. */
   readonly bytes: number;
   readonly eventsPerSecond: number;

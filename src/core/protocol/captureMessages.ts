@@ -11,6 +11,8 @@ export interface CaptureCounts {
   readonly records: number;
   readonly kinds: Readonly<Record<RecordKind, number>>;
   readonly types: readonly TypeCount[];
+  /** Types that are counted by name; may be more than `types`. */
+  readonly typeCount: number;
   readonly bytes: number;
   readonly lastEventId: string;
   /** The last event ID that the stream set, whatever a request sent since; empty: none. */
@@ -20,6 +22,8 @@ export interface CaptureCounts {
   /** Value of the last valid `retry` field of the body at hand, milliseconds. */
   readonly retryMs: number | undefined;
   readonly warnings: number;
+  /** Records that only keep the connection alive. */
+  readonly heartbeats: number;
   /** Number of the last record that is cleared; 0: none. */
   readonly clearedSeq: number;
   readonly clearedRecords: number;

@@ -1,6 +1,8 @@
 import type { Query } from '../query/query.ts';
 import type { RecordKind } from '../record/recordKind.ts';
+import type { JsonKey } from '../record/jsonKeys.ts';
 import type { RecordRow } from '../record/record.ts';
+import type { RecordMatch } from '../record/searchState.ts';
 
 /** What to look for in a capture. */
 export interface SearchRequest {
@@ -26,6 +28,21 @@ export interface SearchRequests {
   rows: { readonly request: { readonly first: number; readonly count: number }; readonly reply: readonly RecordRow[] };
   /** Position of the first match that is not before a record. */
   position: { readonly request: { readonly seq: number }; readonly reply: number };
+  /** Numbers of the matches among the records from one to another. */
+  matches: {
+    readonly request: { readonly first: number; readonly last: number };
+    readonly reply: readonly number[];
+  };
+  /** The match after or before a record; beyond the last one the first, and the other way round. */
+  neighbour: {
+    readonly request: { readonly seq: number; readonly backwards: boolean };
+    readonly reply: RecordMatch | null;
+  };
+  /** Places in the JSON data of a sample of the capture. Needs no search. */
+  keys: {
+    readonly request: { readonly file: string; readonly afterSeq: number };
+    readonly reply: readonly JsonKey[];
+  };
 }
 
 export type SearchRequestType = keyof SearchRequests;

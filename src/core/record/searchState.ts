@@ -14,3 +14,10 @@ export type SearchState = SearchCounts &
     | { readonly state: 'failed'; readonly failure: 'too-slow' }
     | { readonly state: 'failed'; readonly failure: 'broken'; readonly message: string }
   );
+
+/** A record that matches, among all that do. */
+export interface RecordMatch {
+  readonly seq: number;
+  /** From 0. */
+  readonly position: number;
+}

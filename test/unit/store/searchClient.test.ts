@@ -61,6 +61,41 @@ describe('a search thread', () => {
     return progress;
   }
 
+  it('says which records of a stretch match, and which match is next', async () => {
+    write('data: a\n\ndata: b\n\ndata: a\n\ndata: b\n\ndata: a\n\n');
+    search('data:a');
+    await complete();
+
+    assert.deepEqual(await client.request('matches', { first: 2, last: 5 }), [3, 5]);
+    assert.deepEqual(await client.request('matches', { first: 2, last: 2 }), []);
+    assert.deepEqual(await client.request('neighbour', { seq: 1, backwards: false }), { seq: 3, position: 1 });
+    assert.deepEqual(await client.request('neighbour', { seq: 4, backwards: true }), { seq: 3, position: 1 });
+    assert.deepEqual(await client.request('neighbour', { seq: 5, backwards: false }), { seq: 1, position: 0 });
+    assert.deepEqual(await client.request('neighbour', { seq: 1, backwards: true }), { seq: 5, position: 2 });
+
+    search('nothing');
+    await complete();
+    assert.equal(await client.request('neighbour', { seq: 1, backwards: false }), null);
+  });
+
+  it('knows the places in the JSON data without a search, in a sample of bounded size', async () => {
+    write('data: {"old":1}\n\n'.repeat(2) + 'data: {"a":[{"b":"x"},{"b":2}]}\n\n'.repeat(5000) + 'data: no JSON\n\n');
+
+    const keys = await client.request('keys', { file, afterSeq: 0 });
+
+    const written = keys.map(({ path, examples }) => [
+      path.map((step) => (step.step === 'name' ? step.name : '*')).join('/'),
+      examples.join(),
+    ]);
+    assert.deepEqual(written, [
+      ['a/*', ''],
+      ['a/*/b', 'x,2'],
+      ['a', ''],
+      ['old', '1'],
+    ]);
+    assert.ok((keys[0]?.count ?? 0) < 2500, 'not every record is read');
+  });
+
   it('tells how many records match, and gives them by position', async () => {
     write('data: one\n\ndata: two\n\ndata: one more\n\n');
     search('one');
