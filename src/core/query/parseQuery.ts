@@ -2,6 +2,7 @@ import { recordKinds } from '../record/recordKind.ts';
 import { readPath } from './jsonPath.ts';
 import { hasFlags, isFlags, numberFields, textFields } from './query.ts';
 import type { NumberField, NumberRange, Query, QueryFault, TextPattern, TextRange, ValueTest } from './query.ts';
+import { isPathField, queryFields } from './queryField.ts';
 import { readNumber } from './queryNumber.ts';
 import { tokenize } from './queryToken.ts';
 import type { Operator, QueryToken, TokenValue } from './queryToken.ts';
@@ -9,9 +10,6 @@ import type { Operator, QueryToken, TokenValue } from './queryToken.ts';
 /** Deeper nesting is no question of a person, and would overflow the stack of whoever asks it. */
 const maxDepth = 100;
 const regexFlags = /^(?!.*(.).*\1)[imsu]*$/;
-
-/** Names that can stand before a colon, in the order in which they are offered. */
-const queryFields = [...textFields, 'kind', ...numberFields, 'has', 'is', 'data.'] as const;
 
 export type ParsedQuery =
   { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly faults: readonly QueryFault[] };
@@ -119,7 +117,7 @@ class QueryParser {
   #comparison(token: QueryToken & { readonly token: 'comparison' }): Query {
     const { field, operator, values } = token;
     const name = field.text.toLowerCase();
-    const isPath = name.startsWith('data.') || name.startsWith('data[');
+    const isPath = isPathField(name);
     if (values.length === 0) {
       return this.#fault('missing-value', token);
     }
