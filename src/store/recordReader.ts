@@ -7,6 +7,7 @@ import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordRow } from '../core/record/record.ts';
 import { dataOfFields, fieldsOfBlock } from '../core/sse/block.ts';
+import { dataLengthOfBlock, textLength } from '../core/sse/textLength.ts';
 import type { CaptureBody } from './captureBody.ts';
 import type { RowPlace } from './kindIndex.ts';
 import { checkRecord, isBlock, recordColumns } from './storedRecord.ts';
@@ -20,6 +21,8 @@ const maxIdLength = 200;
 const maxTextLength = 2 ** 32;
 /** Bytes of a block to look for data in, where it is not in one piece. */
 const blockPreviewBytes = 65_536;
+/** Bytes that are counted at once. */
+const pieceBytes = 524_288;
 
 /** How much of a record's contents to read at most. */
 export interface ContentLimits {
@@ -229,14 +232,24 @@ export class RecordReader {
       const bytes = this.#body.read(record.dataStart, Math.min(record.dataLength, maxBytes));
       const isCut = bytes.length < record.dataLength;
       const text = decode(bytes, isCut);
-      return { text, length: isCut ? record.dataLength : text.length };
+      return { text, length: isCut ? textLength(this.#pieces(record.dataStart, record.dataLength)) : text.length };
     }
     const raw = this.#body.read(record.start, Math.min(record.length, maxBytes + blockPreviewBytes));
     const isCut = raw.length < record.length;
-    const isEvent = record.kind === 'event';
-    const text = isEvent ? dataOfFields(fieldsOfBlock(raw, isBodyStart)) : decode(raw, isCut);
-    // The block of an event holds the names of its fields, too: its data is shorter.
-    return { text, length: isCut ? (isEvent ? record.dataLength : record.length) : text.length };
+    const pieces = (): Iterable<Uint8Array> => this.#pieces(record.start, record.length);
+    if (record.kind === 'event') {
+      const text = dataOfFields(fieldsOfBlock(raw, isBodyStart));
+      return { text, length: isCut ? dataLengthOfBlock(pieces(), isBodyStart) : text.length };
+    }
+    const text = decode(raw, isCut);
+    return { text, length: isCut ? textLength(pieces()) : text.length };
+  }
+
+  /** The bytes of a range one after the other, without holding them all. */
+  *#pieces(start: number, length: number): Generator<Uint8Array> {
+    for (let at = 0; at < length; at += pieceBytes) {
+      yield this.#body.read(start + at, Math.min(pieceBytes, length - at));
+    }
   }
 
   #row(record: StoredRecord, before: StoredRecord | undefined): RecordRow {

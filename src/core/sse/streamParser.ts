@@ -9,7 +9,7 @@ import type { LineEnd } from './lineEnds.ts';
 import type { ParsedRecord, RecordSink } from './parsedRecord.ts';
 import { defaultStreamLimits, longIdBytes, longLineBytes } from './streamLimits.ts';
 import type { StreamLimits } from './streamLimits.ts';
-import { inspectBytes, isSuspectText } from './textInspection.ts';
+import { inspectBytes, isSuspectText, withoutCutCharacter } from './textInspection.ts';
 
 const lf = 0x0a;
 const cr = 0x0d;
@@ -155,13 +155,25 @@ export class StreamParser {
     if (end > this.#blockStart) {
       const isBlock = this.#blockOpen || this.#carry.length > 0;
       if (isBlock) {
+        this.#findInUnfinishedLine();
         this.#find(this.#lineEnds.settle());
         this.#find([{ code: 'unfinished-block', offset: this.#blockStart }]);
       }
       this.#emit('dropped', this.#blockStart, end, { diagnostics: this.#takeFound() });
     }
-    this.#carry.take();
     return { lastEventId: this.#lastEventId, retryMs: this.#retryMs };
+  }
+
+  #findInUnfinishedLine(): void {
+    // A character that the end of the body cut through is no fault of its own.
+    const content = withoutCutCharacter(this.#withoutBom(this.#carry.take()));
+    const text = this.#decoder.decode(content);
+    if (isSuspectText(text, isAsciiText(text, content.length))) {
+      this.#find(inspectBytes(content, this.#lineStart));
+    }
+    if (content.length > longLineBytes) {
+      this.#find([{ code: 'long-line', offset: this.#lineStart }]);
+    }
   }
 
   #keep(bytes: Uint8Array, from: number): void {

@@ -97,6 +97,24 @@ function sequenceLength(bytes: Uint8Array, at: number): 0 | 1 | 2 | 3 | 4 {
   return isWhole ? length : 0;
 }
 
+/** Leaves out the beginning of a character at the end whose other bytes are missing, where those could still follow. */
+export function withoutCutCharacter(bytes: Uint8Array): Uint8Array {
+  for (let at = bytes.length - 1; at >= Math.max(0, bytes.length - 3); at--) {
+    const byte = bytes[at] ?? 0;
+    if (!isContinuation(byte)) {
+      const rest = new Uint8Array(4).fill(0x80);
+      rest.set(bytes.subarray(at));
+      // The lowest and the highest second byte that any lead byte takes, where the second is missing too.
+      const couldGoOn = [0x80, 0x90, 0xbf].some((second) => {
+        rest[1] = at + 1 < bytes.length ? (bytes[at + 1] ?? 0) : second;
+        return sequenceLength(rest, 0) > bytes.length - at;
+      });
+      return couldGoOn ? bytes.subarray(0, at) : bytes;
+    }
+  }
+  return bytes;
+}
+
 function isContinuation(byte: number): boolean {
   return byte >= 0x80 && byte <= 0xbf;
 }

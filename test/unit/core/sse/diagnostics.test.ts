@@ -42,6 +42,23 @@ describe('a diagnostic', () => {
     assert.deepEqual(found(`${calm}\ufeffdata: a\n\n`), ['misplaced-bom@12', 'unknown-field@12']);
   });
 
+  it('is told of the last line of a body, also where nothing ends it', () => {
+    assert.deepEqual(found(bodyOf('data: ü', 0xe4, 'b')), ['invalid-utf8@8', 'unfinished-block@0']);
+    assert.deepEqual(found(bodyOf(0xef, 0xbb, 0xbf, ': caf', 0xe9, ' au')), ['invalid-utf8@8', 'unfinished-block@0']);
+    assert.deepEqual(found(bodyOf('data: a\ndata: \u2028b')), ['foreign-line-break@14', 'unfinished-block@0']);
+    const long = 'data: ' + 'x'.repeat(longLineBytes);
+    assert.deepEqual(found(long), ['long-line@0', 'unfinished-block@0']);
+  });
+
+  it('does not take a character that the end of the body cut through for bytes that are none', () => {
+    for (const cut of [[0xc3], [0xe2, 0x82], [0xf0, 0x9f, 0x98], [0xe0], [0xed], [0xf0], [0xf4]]) {
+      assert.deepEqual(found(bodyOf('data: a', ...cut)), ['unfinished-block@0'], `cut after ${String(cut)}`);
+    }
+    for (const bad of [[0xff], [0xe2, 0x28], [0x80], [0xed, 0xa0], [0xf4, 0x90]]) {
+      assert.deepEqual(found(bodyOf('data: a', ...bad)), ['invalid-utf8@7', 'unfinished-block@0'], String(bad));
+    }
+  });
+
   it('is told once a record, at the first place', () => {
     const body = bodyOf('data: ', 0xff, '\u2028\ndata: ', 0xff, '\u2028\n\n', 'data: ', 0xff, '\n\n');
     assert.deepEqual(found(body), ['foreign-line-break@7', 'invalid-utf8@6', 'invalid-utf8@29']);
