@@ -94,6 +94,8 @@ export interface Session {
   record(seq: number, limits?: DetailLimits): Promise<RecordDetail | undefined>;
   /** Number of the newest record before one that is of its kind and, for events, of its type; `undefined`: none. */
   previousOfType(seq: number): Promise<number | undefined>;
+  /** The last event ID that applies to a record, whole; `undefined` where there is no such record. */
+  recordId(seq: number): Promise<string | undefined>;
   timeline(bins: number): Promise<Timeline>;
   /** All that is known of a connection attempt; `undefined` where there was none of that number. */
   attempt(number: number): Promise<Attempt | undefined>;

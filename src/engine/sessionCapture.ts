@@ -117,6 +117,10 @@ export class SessionCapture {
     return this.#client.request('previousOfType', this.#session, { seq });
   }
 
+  recordId(seq: number): Promise<string | undefined> {
+    return this.#client.request('recordId', this.#session, { seq });
+  }
+
   timeline(bins: number): Promise<Timeline> {
     return this.#client.request('timeline', this.#session, { bins });
   }

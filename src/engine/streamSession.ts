@@ -159,6 +159,10 @@ export class StreamSession implements Session {
     return this.#capture.previousOfType(seq);
   }
 
+  recordId(seq: number): Promise<string | undefined> {
+    return this.#capture.recordId(seq);
+  }
+
   async timeline(bins: number): Promise<Timeline> {
     const timeline = await this.#capture.timeline(bins);
     const last = timeline.spans.at(-1);

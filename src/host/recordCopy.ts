@@ -5,7 +5,6 @@ import { jsonRecord } from '../core/export/jsonRecord.ts';
 import type { CopyForm } from '../core/protocol/recordMessages.ts';
 import type { RecordDetail } from '../core/record/record.ts';
 import type { Session } from '../engine/session.ts';
-import { wholeIdOf } from './wholeId.ts';
 
 const whole = Number.MAX_SAFE_INTEGER;
 
@@ -25,7 +24,7 @@ async function textOf(session: Session, seqs: readonly number[], what: CopyForm)
     case 'raw':
       return records.map(({ raw }) => new TextDecoder().decode(raw)).join('');
     case 'json':
-      return asJson(records.map(recordJson));
+      return asJson(await Promise.all(records.map((record) => recordJson(session, record))));
     case 'curl': {
       const commands = await Promise.all(records.map((record) => curlOf(session, record)));
       return [...new Set(commands)].join('\n');
@@ -41,8 +40,9 @@ async function read(session: Session, seqs: readonly number[], what: CopyForm): 
   return records.flatMap((record) => record ?? []);
 }
 
-function recordJson({ row, wallTime, data }: RecordDetail): string {
-  const { seq, kind, time, type, id, ownId, diagnostics, connection } = row;
+async function recordJson(session: Session, { row, wallTime, data }: RecordDetail): Promise<string> {
+  const { seq, kind, time, type, ownId, diagnostics, connection } = row;
+  const id = (await session.recordId(seq)) ?? '';
   return jsonRecord({ seq, kind, wallTime, time, type, id, ownId, data, diagnostics, change: connection });
 }
 
@@ -63,6 +63,6 @@ async function curlOf(session: Session, { row, attempt: number }: RecordDetail):
     httpVersion: first?.httpVersion ?? '',
     followsRedirects: (attempt?.exchanges.length ?? 0) > 1,
     socketPath: first?.remoteAddress.startsWith('/') === true ? first.remoteAddress : '',
-    lastEventId: (row.kind === 'connection' ? attempt?.lastEventIdSent : await wholeIdOf(session, row.seq)) ?? '',
+    lastEventId: (row.kind === 'connection' ? attempt?.lastEventIdSent : await session.recordId(row.seq)) ?? '',
   });
 }

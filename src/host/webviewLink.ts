@@ -3,6 +3,9 @@ import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
 import type { FromPanel, PanelAction, ToPanel } from '../core/protocol/panelMessages.ts';
 import { fromPanelSchema } from '../core/protocol/panelMessages.ts';
+import { shownAttempt } from '../core/protocol/shownAttempt.ts';
+import { shownSnapshot } from '../core/protocol/shownSnapshot.ts';
+import type { ShownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { Session } from '../engine/session.ts';
 import { commands } from './ids.ts';
 import { Pacer } from './pacer.ts';
@@ -84,8 +87,12 @@ export class WebviewLink implements vscode.Disposable {
 
   #postSnapshot(): void {
     if (this.#ready && this.#options.isVisible()) {
-      this.#post({ type: 'snapshot', snapshot: this.#session?.snapshot() ?? null });
+      this.#post({ type: 'snapshot', snapshot: this.#snapshot() });
     }
+  }
+
+  #snapshot(): ShownSnapshot | null {
+    return this.#session === undefined ? null : shownSnapshot(this.#session.snapshot());
   }
 
   #receive(message: unknown): void {
@@ -132,7 +139,11 @@ export class WebviewLink implements vscode.Disposable {
       }
       case 'getAttempt': {
         const attempt = await session?.attempt(message.number);
-        this.#answer(session, { type: 'attempt', requestId: message.requestId, attempt: attempt ?? null });
+        this.#answer(session, {
+          type: 'attempt',
+          requestId: message.requestId,
+          attempt: attempt === undefined ? null : shownAttempt(attempt),
+        });
         return;
       }
       case 'getTimeline': {
@@ -195,7 +206,7 @@ export class WebviewLink implements vscode.Disposable {
       type: 'init',
       translations: vscode.l10n.bundle ?? {},
       locale: vscode.env.language,
-      snapshot: this.#session?.snapshot() ?? null,
+      snapshot: this.#snapshot(),
     });
     if (this.#selectWhenReady !== undefined) {
       this.#post({ type: 'select', seq: this.#selectWhenReady });

@@ -250,6 +250,11 @@ export class CaptureStore {
     return this.#reader.previousOfType(seq, this.#shown.clearedSeq);
   }
 
+  /** The last event ID that applies to a shown record, whole. */
+  recordId(seq: number): string | undefined {
+    return seq <= this.#shown.clearedSeq ? undefined : this.#reader.idAt(seq);
+  }
+
   timeline(bins: number): Timeline {
     const { binMs, bins: length, lanes } = this.#shown.timeline.read(bins);
     const changes = this.#database

@@ -117,6 +117,8 @@ class CaptureThread {
         return store.detail(request.seq, request, request.startedAt);
       case 'previousOfType':
         return store.previousOfType(request.seq);
+      case 'recordId':
+        return store.recordId(request.seq);
       case 'timeline':
         return store.timeline(request.bins);
       case 'attempt':

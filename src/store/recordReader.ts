@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import type { ExportedRecord } from '../core/export/exportedRecord.ts';
+import { cutText } from '../core/cutText.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordRow } from '../core/record/record.ts';
@@ -177,6 +178,12 @@ export class RecordReader {
     return idSeq === seq ? ownId : this.idSetBy(idSeq);
   }
 
+  /** The last event ID that applies to the record of a number, whole; `undefined` where there is none of that number. */
+  idAt(seq: number): string | undefined {
+    const found = this.#one.get(seq);
+    return found === undefined ? undefined : this.idOf(checkRecord(found));
+  }
+
   /** The last event ID that a record set, whole. */
   idSetBy(seq: number): string {
     if (seq === this.#keptId.seq) {
@@ -260,12 +267,12 @@ export class RecordReader {
       time,
       gap: before === undefined ? null : time - before.time,
       type,
-      id: this.idOf(record).slice(0, maxIdLength),
+      id: cutText(this.idOf(record), maxIdLength),
       ownId: idSeq === seq,
       size: kind === 'event' || kind === 'comment' ? dataLength : length,
       preview: this.#preview(record),
       diagnostics: diagnostics.map(({ code }) => code),
-      connection: change,
+      connection: change === null ? null : withCutIds(change),
     };
   }
 
@@ -287,6 +294,16 @@ export class RecordReader {
 /** @param isCut Whether more bytes follow: then half a character at the end is left out, instead of made up. */
 function decode(bytes: Uint8Array, isCut: boolean): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: isCut });
+}
+
+/** A change as rows carry it: whatever a server sends as an ID, a row is short. */
+function withCutIds(change: ConnectionChange): ConnectionChange {
+  if (change.change === 'connecting') {
+    return { ...change, lastEventId: cutText(change.lastEventId, maxIdLength) };
+  }
+  return change.change === 'resumed'
+    ? { ...change, sent: cutText(change.sent, maxIdLength), firstId: cutText(change.firstId, maxIdLength) }
+    : change;
 }
 
 function oneLine(text: string): string {

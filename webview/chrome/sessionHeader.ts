@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
-import type { SessionSnapshot, SessionState } from '../../src/core/connection/sessionSnapshot.ts';
+import type { SessionState } from '../../src/core/connection/sessionSnapshot.ts';
 import type { PanelAction } from '../../src/core/protocol/panelMessages.ts';
+import type { ShownSnapshot } from '../../src/core/protocol/shownSnapshot.ts';
 import { formatBytes, formatDuration, formatElapsed, formatRate } from '../../src/core/words/format.ts';
 import { sessionStateIcon, sessionStateWord } from '../../src/core/words/sessionState.ts';
 import { codicon } from '../codicon.ts';
@@ -19,7 +20,7 @@ export class SessionHeader extends LightElement {
     act: { attribute: false },
   };
 
-  declare snapshot: SessionSnapshot | null;
+  declare snapshot: ShownSnapshot | null;
   declare act: (action: PanelAction) => void;
 
   #timer: ReturnType<typeof setInterval> | undefined;
@@ -66,7 +67,7 @@ export class SessionHeader extends LightElement {
       <div class="visually-hidden" role="status">${sessionStateWord(state, t)}</div>`;
   }
 
-  #responseFacts({ status, httpVersion, state }: SessionSnapshot): TemplateResult | typeof nothing {
+  #responseFacts({ status, httpVersion, state }: ShownSnapshot): TemplateResult | typeof nothing {
     if (state.name === 'waiting') {
       const seconds = Math.max(0, Math.ceil((state.until - Date.now()) / 1000));
       return html`<span class="header-response">· ${t('reconnecting in {0} s', count(seconds))}</span>`;
@@ -115,7 +116,7 @@ export class SessionHeader extends LightElement {
     </button>`;
   }
 
-  #facts(snapshot: SessionSnapshot): readonly (TemplateResult | typeof nothing)[] {
+  #facts(snapshot: ShownSnapshot): readonly (TemplateResult | typeof nothing)[] {
     const events = snapshot.kinds.event;
     return [
       fact('events', events === 1 ? t('{0} event', count(events)) : t('{0} events', count(events))),
@@ -136,15 +137,17 @@ export class SessionHeader extends LightElement {
   }
 
   /** What was received, what the newest request sent where that is another, and what the next one will. */
-  #lastEventId({ lastEventId, sentLastEventId, nextLastEventId, attempts }: SessionSnapshot): TemplateResult {
-    const { value, source } = nextLastEventId;
-    const received = lastEventId === '' ? t('no last id') : t('last id {0}', lastEventId);
+  #lastEventId(snapshot: ShownSnapshot): TemplateResult {
+    const { lastEventId, sentLastEventId, nextLastEventId, idLengths, attempts } = snapshot;
+    const { source } = nextLastEventId;
+    const value = shownId(nextLastEventId.value, idLengths.next);
+    const received = lastEventId === '' ? t('no last id') : t('last id {0}', shownId(lastEventId, idLengths.received));
     const sent =
-      sentLastEventId === lastEventId || (sentLastEventId === '' && attempts < 2)
+      snapshot.sentWhatWasReceived || (sentLastEventId === '' && attempts < 2)
         ? ''
         : sentLastEventId === ''
           ? t('sent none')
-          : t('sent {0}', sentLastEventId);
+          : t('sent {0}', shownId(sentLastEventId, idLengths.sent));
     const next = source === 'edited' ? (value === '' ? t('next none') : t('next {0}', value)) : '';
     const words = [received, sent, next].filter((part) => part !== '').join(' · ');
     const edit = t('Edit the Last-Event-ID of the next request');
@@ -169,7 +172,7 @@ export class SessionHeader extends LightElement {
     </span>`;
   }
 
-  #distrust({ acceptedCertificate }: SessionSnapshot): TemplateResult | typeof nothing {
+  #distrust({ acceptedCertificate }: ShownSnapshot): TemplateResult | typeof nothing {
     return acceptedCertificate === ''
       ? nothing
       : html`<div class="header-distrust" role="note" title=${acceptedCertificate}>
@@ -182,6 +185,11 @@ export class SessionHeader extends LightElement {
     clearInterval(this.#timer);
     this.#timer = undefined;
   }
+}
+
+/** @param length Characters of the whole ID. */
+function shownId(id: string, length: number): string {
+  return id.length === length ? id : t('{0}… ({1} characters)', id, count(length));
 }
 
 function fact(name: string, words: string, title?: string): TemplateResult {

@@ -9,8 +9,6 @@ import { count, locale, t } from '../strings.ts';
 import { attemptPhases, type Phase, type PhaseName } from './attemptPhases.ts';
 import './connectionTab.css';
 
-/** Characters of a header's value that are drawn. Shaping megabytes of text stalls the page. */
-const maxValueLength = 4000;
 const maxHeaders = 500;
 
 type Line = TemplateResult | typeof nothing;
@@ -57,8 +55,8 @@ function outcome(attempt: Attempt): TemplateResult {
 }
 
 function lastEventIds({ lastEventIdSent, lastEventIdReceived }: Attempt): TemplateResult {
-  return html`${code(t('Last-Event-ID sent'), clip(lastEventIdSent), t('none'))}
-  ${code(t('Last ID received before'), clip(lastEventIdReceived), t('none'))}
+  return html`${code(t('Last-Event-ID sent'), lastEventIdSent, t('none'))}
+  ${code(t('Last ID received before'), lastEventIdReceived, t('none'))}
   ${
     lastEventIdSent === lastEventIdReceived
       ? nothing
@@ -227,9 +225,7 @@ function headers(list: Exchange['requestHeaders'], caption: string): TemplateRes
     return nothing;
   }
   const shown = list.slice(0, maxHeaders);
-  return html`<dl class="attempt-headers" aria-label=${caption}>
-      ${shown.map(([name, value]) => code(name, clip(value)))}
-    </dl>
+  return html`<dl class="attempt-headers" aria-label=${caption}>${shown.map(([name, value]) => code(name, value))}</dl>
     ${
       shown.length < list.length
         ? html`<p class="detail-cut">${t('{0} more headers', count(list.length - shown.length))}</p>`
@@ -264,7 +260,7 @@ function transport({ httpVersion, remoteAddress, reusedConnection, proxy, tls }:
 function certificate({ subject, issuer, validFrom, validTo, altNames, fingerprint }: Certificate): TemplateResult {
   return html`${code(t('Certificate'), subject)} ${code(t('Issuer'), issuer)}
   ${fact(t('Valid'), t('{0} to {1}', day(validFrom), day(validTo)))}
-  ${altNames === '' ? nothing : code(t('Names'), clip(altNames))} ${code('SHA-256', fingerprint)}`;
+  ${altNames === '' ? nothing : code(t('Names'), altNames)} ${code('SHA-256', fingerprint)}`;
 }
 
 function day(time: string): string {
@@ -294,8 +290,4 @@ function code(name: string, value: string, whenEmpty = t('(empty)')): Line {
         ? html`<dd><span class="list-empty">${whenEmpty}</span></dd>`
         : html`<dd class="code"><bdi>${value}</bdi></dd>`
     }`;
-}
-
-function clip(value: string): string {
-  return value.length > maxValueLength ? `${value.slice(0, maxValueLength)}…` : value;
 }

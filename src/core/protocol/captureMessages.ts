@@ -69,6 +69,8 @@ export interface CaptureRequests<Info> {
   };
   /** The newest record before one that is of its kind and, for events, of its type. */
   previousOfType: { readonly request: { readonly seq: number }; readonly reply: number | undefined };
+  /** The last event ID that applies to a record, whole; `undefined` where there is no such record. */
+  recordId: { readonly request: { readonly seq: number }; readonly reply: string | undefined };
   timeline: { readonly request: { readonly bins: number }; readonly reply: Timeline };
   attempt: { readonly request: { readonly number: number }; readonly reply: Attempt | undefined };
   clear: { readonly request: Nothing; readonly reply: null };

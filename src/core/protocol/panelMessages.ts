@@ -4,7 +4,7 @@ import { recordKinds } from '../record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { Timeline } from '../record/timeline.ts';
 import type { SearchState } from '../record/searchState.ts';
-import type { SessionSnapshot } from '../connection/sessionSnapshot.ts';
+import type { ShownSnapshot } from './shownSnapshot.ts';
 import { recordMessageSchemas } from './recordMessages.ts';
 
 /**
@@ -92,10 +92,10 @@ export type ToPanel =
       /** BCP 47 tag for numbers and dates. */
       readonly locale: string;
       /** The state to restore, where the host knows better than the webview. */
-      readonly snapshot: SessionSnapshot | null;
+      readonly snapshot: ShownSnapshot | null;
     }
   /** The session as it stands now; `null`: there is no session to show. At most ten a second. */
-  | { readonly type: 'snapshot'; readonly snapshot: SessionSnapshot | null }
+  | { readonly type: 'snapshot'; readonly snapshot: ShownSnapshot | null }
   | { readonly type: 'rows'; readonly requestId: number; readonly window: RecordWindow }
   | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
   | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: Attempt | null }

@@ -1,16 +1,19 @@
 import * as vscode from 'vscode';
 import * as v from 'valibot';
 import type { SessionSnapshot } from '../../core/connection/sessionSnapshot.ts';
+import { cutText } from '../../core/cutText.ts';
 import { rowContextSchema } from '../../core/protocol/recordMessages.ts';
 import { askLastEventId } from '../lastEventIdInput.ts';
-import { wholeIdOf } from '../wholeId.ts';
 import type { CommandFactory } from './command.ts';
 import { resolveSession } from './sessionArgument.ts';
+
+/** Characters of an ID in a prompt. */
+const maxShownLength = 200;
 
 function received({ lastEventId }: SessionSnapshot): string {
   return lastEventId === ''
     ? vscode.l10n.t('No ID has been received.')
-    : vscode.l10n.t('Last received: {0}', lastEventId);
+    : vscode.l10n.t('Last received: {0}', cutText(lastEventId, maxShownLength));
 }
 
 /** Lets the user see, change, clear and pin what the next request sends. */
@@ -63,8 +66,8 @@ export const reconnectFromHere: CommandFactory =
       void vscode.window.showInformationMessage(vscode.l10n.t('Select an event first.'));
       return;
     }
-    const id = await wholeIdOf(session, seq);
-    if (id === undefined) {
+    const id = (await session.recordId(seq)) ?? '';
+    if (id === '') {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Record {0} has no ID to reconnect from: neither it nor one before it set one.', seq),
       );

@@ -51,4 +51,21 @@ describe('the detail of a record', () => {
     const block = `data: ${long}`;
     assert.deepEqual(cutDetail(block), [block.slice(0, 100), block.length]);
   });
+
+  it('has the beginning of an ID that is long, and its whole on demand, own or inherited', () => {
+    const id = 'x'.repeat(1_000_000);
+    cutDetail(`id: ${id}\ndata: 1\n\ndata: 2\n\n`);
+    for (const seq of [1, 2]) {
+      assert.equal(store.detail(seq, { dataLength: 100, rawLength: 100 }, 0)?.row.id, id.slice(0, 200));
+      assert.equal(store.recordId(seq), id);
+    }
+    assert.equal(store.recordId(3), undefined);
+  });
+
+  it('does not carry the whole of a long ID in the row of a request', () => {
+    const lastEventId = 'x'.repeat(1_000_000);
+    store.change({ change: 'connecting', attempt: 1, method: 'GET', url: 'http://a/', lastEventId }, 0);
+    const [row] = store.window(['connection'], 0, 1).rows;
+    assert.ok(JSON.stringify(row).length < 1000);
+  });
 });
