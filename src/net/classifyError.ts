@@ -1,5 +1,6 @@
 import type { Problem, ProblemCode } from '../core/connection/problem.ts';
 import { Http2Fault } from './http2Fault.ts';
+import { ProxyFault } from './proxyFault.ts';
 
 const codes: Readonly<Record<string, ProblemCode>> = {
   ECONNREFUSED: 'refused',
@@ -69,6 +70,9 @@ const inBody: Partial<Record<ProblemCode, ProblemCode>> = {
 
 /** Makes a problem of an error of the network, the TLS or the HTTP layer by its code, and by what was awaited of it. */
 export function classifyError(error: unknown, subject: string, awaited: 'head' | 'body'): Problem {
+  if (error instanceof ProxyFault) {
+    return problem('proxy-failed', error.proxy, { systemCode: codeOf(error.cause), detail: chainOf(error.cause) });
+  }
   const systemCode = codeOf(error);
   const code =
     error instanceof Http2Fault

@@ -6,6 +6,8 @@ import tls, { TLSSocket } from 'node:tls';
 import { noFacts } from './hop.ts';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
 import { isLoopbackName, lookupLoopback } from './loopback.ts';
+import { readProxyEvent, type ProxyEvent } from './proxyEvent.ts';
+import { ProxyFault } from './proxyFault.ts';
 import { proxyOf, remoteAddressOf } from './socketAddress.ts';
 import { certificateFault, tlsFactsOf } from './tlsFacts.ts';
 import { tlsOptionsOf } from './tlsOptions.ts';
@@ -50,6 +52,8 @@ class Http1Hop implements Hop {
   #sent: http.ClientRequest | undefined;
   #socket: Socket | undefined;
   #body: Readable | undefined;
+  /** As VS Code has said it. */
+  #way: ProxyEvent | undefined;
   #bytesBefore = 0;
   #isOver = false;
   #facts: HopFacts = noFacts;
@@ -82,6 +86,7 @@ class Http1Hop implements Hop {
         ...this.#facts,
         requestHeaders: sent.getRawHeaderNames().map((name) => [name, String(sent.getHeader(name))]),
       };
+      sent.on('proxy', (event: unknown) => this.#goThrough(readProxyEvent(event)));
       sent.on('socket', (socket) => this.#take(sent, socket));
       sent.on('response', (response) => this.#respond(response, response));
       sent.on('upgrade', (response, socket) => this.#respondWithoutBody(response, socket));
@@ -143,6 +148,11 @@ class Http1Hop implements Hop {
     };
   }
 
+  #goThrough(way: ProxyEvent | undefined): void {
+    this.#way = way;
+    this.#facts = { ...this.#facts, proxy: way?.proxy ?? '' };
+  }
+
   #take(sent: http.ClientRequest, socket: Socket): void {
     this.#socket = socket;
     this.#bytesBefore = socket.bytesRead;
@@ -190,7 +200,7 @@ class Http1Hop implements Hop {
     this.#facts = {
       ...this.#facts,
       remoteAddress: options.socketPath ?? remoteAddressOf(socket),
-      proxy: proxyOf(socket, options),
+      proxy: this.#way?.proxy ?? proxyOf(socket, options),
     };
   }
 
@@ -247,8 +257,14 @@ class Http1Hop implements Hop {
       this.#send();
     } else {
       this.#isOver = true;
-      this.#listener.failed(error);
+      this.#listener.failed(this.#proxyFault(error) ?? error);
     }
+  }
+
+  /** What the error means where there was no connection to the proxy. */
+  #proxyFault(error: unknown): ProxyFault | undefined {
+    const { proxy, connectedAt } = this.#facts;
+    return proxy === '' || connectedAt !== null ? undefined : new ProxyFault(proxy, this.#way?.error ?? error);
   }
 
   /** Whether a connection that was left over was closed before it brought anything. Each one that is so is gone then. */

@@ -17,12 +17,14 @@ describe('the settings', () => {
       'sseDebugger.limits.headerKiB': 1,
       'sseDebugger.reconnect.delay': 1234,
       'sseDebugger.reconnect.maxDelaySeconds': 7,
+      'sseDebugger.http.version': 'h2c',
     };
     await vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings)));
     try {
       await until('the settings of the workspace', () => readSettings().reconnectDelayMs === 1234);
       const read = readSettings();
       assert.equal(read.reconnectMaxDelaySeconds, 7);
+      assert.equal(read.httpVersion, 'h2c');
       assert.deepEqual(
         [read.keepCaptures, read.limitsBlockMiB, read.limitsCaptureMiB, read.limitsHeaderKiB],
         [20, 64, 0, 1024],
@@ -30,6 +32,7 @@ describe('the settings', () => {
     } finally {
       await vscode.workspace.fs.writeFile(file, before);
       await until('the settings of before', () => readSettings().reconnectDelayMs === 3000);
+      assert.equal(readSettings().httpVersion, 'auto');
     }
   });
 });

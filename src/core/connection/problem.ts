@@ -10,6 +10,7 @@ export const problemCodes = [
   'unknown-host',
   'unreachable',
   'timed-out',
+  'proxy-failed',
   'tls',
   'bad-status',
   'wrong-content-type',

@@ -83,6 +83,12 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         meaning: t('The server is down or too busy, or a firewall drops the packets.'),
         remedy: t('Check that the server runs and that the port is open, then reconnect.'),
       };
+    case 'proxy-failed':
+      return {
+        happened: t('The proxy {0} cannot be reached', subject),
+        meaning: t('VS Code is set to go through it to this server ({0}). No request was sent.', problem.detail),
+        remedy: t('Check http.proxy and http.noProxy in the settings, and HTTPS_PROXY and NO_PROXY, then reconnect.'),
+      };
     case 'tls':
       return describeTls(problem, t);
     case 'bad-status':
@@ -185,8 +191,8 @@ function describeNoHttp2(problem: Problem, t: Translate): ProblemWords {
     case 'ERR_HTTP2_THROUGH_PROXY':
       return {
         happened: t('HTTP/2 cannot be used for {0}', subject),
-        meaning: t('A proxy is between, and through it only HTTP/1.1 is spoken. No request was sent.'),
-        remedy: t('Set the HTTP version to auto or 1.1, or exclude the host from the proxy.'),
+        meaning: t('A proxy is between, and HTTP/2 without TLS does not go through it. No request was sent.'),
+        remedy: t('Set the HTTP version to auto or 1.1, or exclude the host from the proxy (http.noProxy).'),
       };
     case 'ERR_HTTP2_NEEDS_TLS':
       return {

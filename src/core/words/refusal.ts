@@ -77,9 +77,9 @@ function wordsOfStatus(status: number, authenticate: string, t: Translate): Prob
   }
   if (status === 407) {
     return {
-      happened,
-      meaning: t('A proxy between asks for credentials. A client stops here and does not reconnect.'),
-      remedy: t("Check VS Code's proxy settings (http.proxy, http.proxyAuthorization), then reconnect."),
+      happened: t('A proxy asks for credentials (status {0})', status),
+      meaning: t('It has not let the request through, so the server knows nothing of it. A client does not reconnect.'),
+      remedy: t('Put the credentials into the setting http.proxy (http://user:password@host:port), then reconnect.'),
     };
   }
   if (status === 404 || status === 405 || status === 410) {
