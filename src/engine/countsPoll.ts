@@ -23,6 +23,7 @@ const noCounts: CaptureCounts = {
   clearedRecords: 0,
   receivedEvents: 0,
   lastTime: 0,
+  pendingBytes: 0,
 };
 
 /** What a poll needs of its session. */

@@ -28,6 +28,7 @@ export function makeSnapshot(
 ): SessionSnapshot {
   const { id, title, method, url, status, httpVersion, attempts, startedAt, retryMs } = info;
   const { records, kinds, types, typeCount, heartbeats, bytes, lastEventId, warnings, clearedRecords } = counts;
+  const isOpen = state.name === 'open';
   const { events: eventsPerSecond, bytes: bytesPerSecond } = isLive(state) ? rate : noRate;
   return {
     id,
@@ -56,6 +57,8 @@ export function makeSnapshot(
     warnings,
     startedAt,
     durationMs,
+    silenceMs: isOpen ? Math.max(0, durationMs - counts.lastTime) : 0,
+    pendingBytes: isOpen ? counts.pendingBytes : 0,
     clearedRecords,
   };
 }

@@ -233,6 +233,7 @@ export class CaptureStore {
       retryMs: this.#parser?.retryMs,
       receivedEvents: this.#receivedEvents,
       lastTime: this.#lastTime,
+      pendingBytes: this.#parser?.pendingBytes ?? 0,
     };
   }
 

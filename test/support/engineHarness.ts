@@ -10,7 +10,7 @@ import { createEngine } from '../../src/engine/main.ts';
 import type { Engine, Session, SessionOptions } from '../../src/engine/session.ts';
 
 /** How long a condition may take before a test gives up, milliseconds. */
-const patienceMs = 8000;
+const patienceMs = 15_000;
 
 /** The engine as the tests use it: from its sources, with a folder of its own. */
 export interface EngineHarness {

@@ -3,7 +3,8 @@ import { assertNever } from '../../src/core/assertNever.ts';
 import type { SessionSnapshot } from '../../src/core/connection/sessionSnapshot.ts';
 import type { PanelAction } from '../../src/core/protocol/panelMessages.ts';
 import { describeFinish } from '../../src/core/words/connectionChange.ts';
-import { t } from '../strings.ts';
+import { formatBytes } from '../../src/core/words/format.ts';
+import { locale, t } from '../strings.ts';
 
 /** What to do next, as a button. */
 export interface NextStep {
@@ -49,7 +50,16 @@ export function noEvents(
     case 'connecting':
       return emptyState(t('Connecting…'), t('The server has not answered yet.'), [disconnect]);
     case 'open':
-      return emptyState(t('Open, no event yet'), t('Events appear here as they arrive.'), []);
+      return emptyState(
+        t('Open, no event yet'),
+        snapshot.pendingBytes > 0
+          ? t(
+              '{0} have arrived, of a block without its end: it needs an empty line to become an event.',
+              formatBytes(snapshot.pendingBytes, locale()),
+            )
+          : t('Events appear here as they arrive.'),
+        [],
+      );
     case 'waiting':
       return emptyState(t('Waiting to reconnect'), t('No event has arrived so far.'), [
         { words: t('Reconnect Now'), run: () => act('reconnectNow') },

@@ -12,6 +12,12 @@ import './sessionHeader.css';
 
 /** How often a countdown is drawn anew. */
 const countdownMs = 250;
+/** Streams pause for seconds as a rule; longer than this it is worth a word. Milliseconds. */
+const shownSilenceMs = 5000;
+/** A block whose end does not come with the next bytes. Milliseconds. */
+const stuckBlockMs = 1000;
+/** A block that takes its time, though its bytes flow. */
+const largeBlockBytes = 65_536;
 
 /** What the session is and how it does: a line with state, request and actions, and one of facts. */
 export class SessionHeader extends LightElement {
@@ -122,6 +128,8 @@ export class SessionHeader extends LightElement {
       fact('events', events === 1 ? t('{0} event', count(events)) : t('{0} events', count(events))),
       snapshot.state.name === 'open' ? fact('rate', formatRate(snapshot.eventsPerSecond, locale())) : nothing,
       fact('bytes', formatBytes(snapshot.bytes, locale()), t('{0} bytes of all bodies', count(snapshot.bytes))),
+      silence(snapshot),
+      pendingBlock(snapshot),
       this.#lastEventId(snapshot),
       fact('retry', t('retry {0}', formatDuration(snapshot.retryMs, locale())), t('Reconnection time in force')),
       fact('duration', formatElapsed(snapshot.durationMs, locale()), t('Since the session began')),
@@ -190,6 +198,23 @@ export class SessionHeader extends LightElement {
 /** @param length Characters of the whole ID. */
 function shownId(id: string, length: number): string {
   return id.length === length ? id : t('{0}… ({1} characters)', id, count(length));
+}
+
+function silence({ silenceMs }: ShownSnapshot): TemplateResult | typeof nothing {
+  return silenceMs < shownSilenceMs
+    ? nothing
+    : fact('silence', t('silent {0}', formatElapsed(silenceMs, locale())), t('Since the last byte of the server'));
+}
+
+function pendingBlock({ pendingBytes, silenceMs }: ShownSnapshot): TemplateResult | typeof nothing {
+  const isStuck = pendingBytes > 0 && silenceMs >= stuckBlockMs;
+  return isStuck || pendingBytes >= largeBlockBytes
+    ? fact(
+        'pending',
+        t('{0} of an unfinished block', formatBytes(pendingBytes, locale())),
+        t('A block needs an empty line to become an event'),
+      )
+    : nothing;
 }
 
 function fact(name: string, words: string, title?: string): TemplateResult {

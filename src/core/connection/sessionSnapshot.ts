@@ -85,6 +85,10 @@ export interface SessionSnapshot {
   readonly startedAt: number;
   /** From the start to now, or to the end of a session that is not live, milliseconds. */
   readonly durationMs: number;
+  /** Since the last byte or change of a connection that is open, milliseconds; 0 where none is. */
+  readonly silenceMs: number;
+  /** Bytes of a block that lacks its empty line so far; 0 where no connection is open. */
+  readonly pendingBytes: number;
   /** Records that "undo clear" would bring back; 0: nothing to undo. */
   readonly clearedRecords: number;
 }

@@ -31,6 +31,8 @@ export interface CaptureCounts {
   readonly receivedEvents: number;
   /** Time of the newest record, milliseconds since the capture began. */
   readonly lastTime: number;
+  /** Bytes of the block that is not complete yet. */
+  readonly pendingBytes: number;
 }
 
 /** What is known of a body when it has ended. */

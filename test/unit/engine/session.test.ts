@@ -52,6 +52,15 @@ describe('a session', function () {
     assert.equal((await eventPreviews(bytes)).length, 5);
   });
 
+  it('says how much has come of a block that lacks its empty line, and for how long nothing has', async () => {
+    const session = engine.open(server.url('/pending'));
+    const pending = Buffer.byteLength('data: never\n: a comment\ndata: fin');
+    await until(session, ({ pendingBytes, silenceMs }) => pendingBytes === pending && silenceMs > 0);
+    await session.disconnect();
+    const { pendingBytes, silenceMs } = session.snapshot();
+    assert.deepEqual({ pendingBytes, silenceMs }, { pendingBytes: 0, silenceMs: 0 });
+  });
+
   it('reconnects after the end of a stream with the last event ID and the retry time of the stream', async () => {
     const session = engine.open(server.url('/ends?count=3&retry=20'));
     await until(session, ({ attempts, state }) => attempts >= 2 && state.name === 'waiting');

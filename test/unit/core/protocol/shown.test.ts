@@ -35,6 +35,8 @@ const snapshot: SessionSnapshot = {
   warnings: 0,
   startedAt: 0,
   durationMs: 0,
+  silenceMs: 0,
+  pendingBytes: 0,
   clearedRecords: 0,
 };
 
