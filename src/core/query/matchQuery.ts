@@ -1,3 +1,4 @@
+import { isApplicationError } from '../insight/applicationError.ts';
 import { diagnosticRules } from '../sse/diagnostic.ts';
 import type { DiagnosticCode } from '../sse/diagnostic.ts';
 import type { ConnectionChange } from '../connection/connectionChange.ts';
@@ -27,6 +28,9 @@ export interface QuerySubject {
   /** The data as JSON; `undefined` where it is none. */
   readonly json: () => unknown;
 }
+
+/** Characters of the data by which an application error is told: as many as a row shows. */
+const errorHead = 200;
 
 export type RecordPredicate = (subject: QuerySubject) => boolean;
 
@@ -99,6 +103,9 @@ function is(flag: IsFlag): RecordPredicate {
       return has('json');
     case 'reconnect':
       return ({ change }) => change === 'waiting' || change === 'cut';
+    case 'error':
+      return ({ kind, type, data }) =>
+        kind === 'event' && isApplicationError({ kind, type, preview: data().slice(0, errorHead) });
     case 'heartbeat':
       return ({ kind, type, size }) => isHeartbeat(kind, type, size);
   }

@@ -49,6 +49,7 @@ const cases: readonly (readonly [string, QuerySubject, QuerySubject])[] = [
   ['/^a+b$/', subject({ text: 'aab' }), subject({ text: 'AAB' })],
   ['/^a+b$/i', subject({ text: 'AAB' }), subject({ text: 'ab c' })],
   ['/[/]x/', subject({ text: '/x' }), subject({ text: 'x' })],
+  ['is:error', subject({ text: '{"error":{"message":"overloaded"}}' }), subject({ text: '{"error":null}' })],
   ['delta', subject({ type: 'delta' }), subject({ type: 'ping' })],
   ['type:delta', subject({ type: 'Delta' }), subject({ type: 'content_delta', text: 'delta' })],
   ['type:*delta', subject({ type: 'content_delta' }), subject({ type: 'delta_stop' })],
