@@ -17,6 +17,7 @@ export interface RunningFacts {
   readonly acceptedCertificate: string;
   readonly failuresInARow: number;
   readonly reconnectsPerMinute: number;
+  readonly streamsToOrigin: number;
 }
 
 /** Puts the picture of a session together from what its parts know. */
@@ -24,7 +25,15 @@ export function makeSnapshot(
   info: CaptureInfo,
   counts: CaptureCounts,
   state: SessionState,
-  { rate, durationMs, nextLastEventId, acceptedCertificate, failuresInARow, reconnectsPerMinute }: RunningFacts,
+  {
+    rate,
+    durationMs,
+    nextLastEventId,
+    acceptedCertificate,
+    failuresInARow,
+    reconnectsPerMinute,
+    streamsToOrigin,
+  }: RunningFacts,
 ): SessionSnapshot {
   const { id, title, method, url, status, httpVersion, attempts, startedAt, retryMs } = info;
   const { records, kinds, types, typeCount, heartbeats, bytes, lastEventId, warnings, clearedRecords } = counts;
@@ -53,6 +62,7 @@ export function makeSnapshot(
     acceptedCertificate,
     failuresInARow,
     reconnectsPerMinute,
+    streamsToOrigin,
     retryMs: counts.retryMs ?? retryMs,
     warnings,
     startedAt,
@@ -74,6 +84,7 @@ export function pastSnapshot(info: CaptureInfo, counts: CaptureCounts): SessionS
     acceptedCertificate: '',
     failuresInARow: 0,
     reconnectsPerMinute: 0,
+    streamsToOrigin: 0,
   });
 }
 

@@ -120,6 +120,10 @@ export class StreamEngine implements Engine {
     await this.#client.dispose();
   }
 
+  #streamsTo(origin: string): number {
+    return [...this.#sessions.values()].filter((session) => session.streamOrigin === origin).length;
+  }
+
   async #openFile(file: string, options: CaptureOptions): Promise<Session> {
     const open = this.#sessions.get(idOf(file));
     if (open !== undefined) {
@@ -171,6 +175,7 @@ export class StreamEngine implements Engine {
       isPast,
       unsendable,
       log: options.log ?? (() => undefined),
+      streamsTo: (origin) => this.#streamsTo(origin),
       onClosed: () => this.#sessions.delete(info.id),
     });
     this.#sessions.set(info.id, session);

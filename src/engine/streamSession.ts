@@ -41,6 +41,8 @@ export interface StreamSessionParts {
   /** Script of the search threads. */
   readonly searchWorkerFile: string;
   readonly log: (message: string) => void;
+  /** Streams of all sessions that are open to an origin. */
+  readonly streamsTo: (origin: string) => number;
   readonly onClosed: () => void;
 }
 
@@ -58,6 +60,8 @@ export class StreamSession implements Session {
   readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
   readonly #searchWorkerFile: string;
   readonly #searches = new Set<CaptureSearch>();
+  readonly #origin: string;
+  readonly #streamsTo: (origin: string) => number;
   readonly #log: (message: string) => void;
   readonly #onClosed: () => void;
   #recordingFailure: string | undefined;
@@ -67,12 +71,26 @@ export class StreamSession implements Session {
   #closed = false;
 
   constructor(parts: StreamSessionParts) {
-    const { client, file, request, reconnect, limits, info, isPast, unsendable, searchWorkerFile, log, onClosed } =
-      parts;
+    const {
+      client,
+      file,
+      request,
+      reconnect,
+      limits,
+      info,
+      isPast,
+      unsendable,
+      searchWorkerFile,
+      log,
+      streamsTo,
+      onClosed,
+    } = parts;
     this.id = info.id;
     this.file = file;
     this.#log = log;
     this.#onClosed = onClosed;
+    this.#streamsTo = streamsTo;
+    this.#origin = URL.canParse(request.url) ? new URL(request.url).origin : '';
     this.#searchWorkerFile = searchWorkerFile;
     this.#info = new SessionInfo(info);
     this.#lastEventId = new LastEventIdSetting(info.pinnedLastEventId);
@@ -112,6 +130,11 @@ export class StreamSession implements Session {
     });
   }
 
+  /** Origin that a stream is open to; `undefined`: none is. */
+  get streamOrigin(): string | undefined {
+    return this.#connection.state.name === 'open' ? this.#origin : undefined;
+  }
+
   /** Makes the capture file and starts to connect. */
   start(): void {
     try {
@@ -139,6 +162,7 @@ export class StreamSession implements Session {
       acceptedCertificate,
       failuresInARow,
       reconnectsPerMinute: this.#connection.reconnectsPerMinute(now),
+      streamsToOrigin: state.name === 'open' ? this.#streamsTo(this.#origin) : 0,
     });
   }
 

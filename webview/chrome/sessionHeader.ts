@@ -14,6 +14,8 @@ import './sessionHeader.css';
 const countdownMs = 250;
 /** Streams pause for seconds as a rule; longer than this it is worth a word. Milliseconds. */
 const shownSilenceMs = 5000;
+/** Connections that browsers make to one origin over HTTP/1.1. */
+const browserConnections = 6;
 /** A block whose end does not come with the next bytes. Milliseconds. */
 const stuckBlockMs = 1000;
 /** A block that takes its time, though its bytes flow. */
@@ -133,6 +135,7 @@ export class SessionHeader extends LightElement {
       this.#lastEventId(snapshot),
       fact('retry', t('retry {0}', formatDuration(snapshot.retryMs, locale())), t('Reconnection time in force')),
       fact('duration', formatElapsed(snapshot.durationMs, locale()), t('Since the session began')),
+      sharedOrigin(snapshot),
       snapshot.attempts > 1 ? fact('attempts', t('{0} attempts', count(snapshot.attempts))) : nothing,
       snapshot.warnings > 0
         ? html`<span class="header-fact warnings" data-fact="warnings"
@@ -215,6 +218,17 @@ function pendingBlock({ pendingBytes, silenceMs }: ShownSnapshot): TemplateResul
         t('A block needs an empty line to become an event'),
       )
     : nothing;
+}
+
+/** Nothing holds a stream back here; the same page in a browser hangs at its seventh. */
+function sharedOrigin({ streamsToOrigin, httpVersion }: ShownSnapshot): TemplateResult | typeof nothing {
+  return streamsToOrigin <= browserConnections || httpVersion.startsWith('2')
+    ? nothing
+    : fact(
+        'origin-streams',
+        t('{0} streams to this origin', count(streamsToOrigin)),
+        t('Over HTTP/1.1 a browser opens {0} connections to an origin, and the next stream waits', browserConnections),
+      );
 }
 
 function fact(name: string, words: string, title?: string): TemplateResult {

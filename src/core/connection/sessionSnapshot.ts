@@ -77,6 +77,8 @@ export interface SessionSnapshot {
   readonly failuresInARow: number;
   /** Attempts of the last minute that the user did not ask for. */
   readonly reconnectsPerMinute: number;
+  /** Streams open to the origin of the URL, this one included; 0 where this one is not open. */
+  readonly streamsToOrigin: number;
   /** Reconnection time in force, milliseconds. */
   readonly retryMs: number;
   /** Records that carry a diagnostic of severity `warning` or `error`. */

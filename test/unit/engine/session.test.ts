@@ -61,6 +61,20 @@ describe('a session', function () {
     assert.deepEqual({ pendingBytes, silenceMs }, { pendingBytes: 0, silenceMs: 0 });
   });
 
+  it('counts the streams that are open to its origin', async () => {
+    const sessions = ['a', 'b'].map((name) => engine.open(server.url(`/open?${name}`)));
+    await Promise.all(sessions.map((session) => until(session, ({ state }) => state.name === 'open')));
+    assert.deepEqual(
+      sessions.map((session) => session.snapshot().streamsToOrigin),
+      [2, 2],
+    );
+    await sessions[0]?.disconnect();
+    assert.deepEqual(
+      sessions.map((session) => session.snapshot().streamsToOrigin),
+      [0, 1],
+    );
+  });
+
   it('reconnects after the end of a stream with the last event ID and the retry time of the stream', async () => {
     const session = engine.open(server.url('/ends?count=3&retry=20'));
     await until(session, ({ attempts, state }) => attempts >= 2 && state.name === 'waiting');

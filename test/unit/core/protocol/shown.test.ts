@@ -36,6 +36,7 @@ const snapshot: SessionSnapshot = {
   startedAt: 0,
   durationMs: 0,
   silenceMs: 0,
+  streamsToOrigin: 0,
   pendingBytes: 0,
   clearedRecords: 0,
 };
