@@ -9,13 +9,19 @@ export type { Engine, Session, SessionOptions } from './session.ts';
  *
  * @param options.workerFile Script of the capture thread. Default: `captureWorker.js` beside this module.
  * @param options.searchWorkerFile Script of the search threads. Default: `searchWorker.js` beside this module.
+ * @param options.exportWorkerFile Script of the export threads. Default: `exportWorker.js` beside this module.
  */
 export function createEngine(
-  options: { readonly workerFile?: string; readonly searchWorkerFile?: string } = {},
+  options: {
+    readonly workerFile?: string;
+    readonly searchWorkerFile?: string;
+    readonly exportWorkerFile?: string;
+  } = {},
 ): Engine {
   return new StreamEngine({
     workerFile: options.workerFile ?? path.join(import.meta.dirname, 'captureWorker.js'),
     searchWorkerFile: options.searchWorkerFile ?? path.join(import.meta.dirname, 'searchWorker.js'),
+    exportWorkerFile: options.exportWorkerFile ?? path.join(import.meta.dirname, 'exportWorker.js'),
   });
 }
 

@@ -4,6 +4,7 @@ import type { RecordDetail, RecordView, RecordWindow } from '../core/record/reco
 import type { SearchState } from '../core/record/searchState.ts';
 import type { Timeline } from '../core/record/timeline.ts';
 import type { TransportOptions } from '../core/connection/transportOptions.ts';
+import type { ExportOptions, ExportOutcome, ExportTask } from '../store/exportClient.ts';
 import type { SessionSearch } from './sessionSearch.ts';
 
 /** How a session reconnects. Every field has the default of the standard. */
@@ -134,6 +135,9 @@ export type CaptureOptions = Partial<
   Pick<SessionOptions, 'log' | 'url' | 'headers' | 'body' | 'reconnect' | 'limits' | 'transport' | 'secretHeaders'>
 >;
 
+/** What to write of a capture, how and where to. */
+export type ExportRequest = Pick<ExportTask, 'selection' | 'format' | 'output'>;
+
 /** Opens sessions and owns the thread that stores what they capture. */
 export interface Engine {
   /** Opens a new session and starts to connect. Never throws for what goes wrong later: that is state and a record. */
@@ -148,6 +152,11 @@ export interface Engine {
   describeCapture(file: string): Promise<SessionSnapshot>;
   /** Paths of the capture files in a folder, newest first, without opening them. */
   listCaptures(directory: string): Promise<readonly string[]>;
+  /**
+   * Writes records of a capture, open or not, to a file or to memory. All that was received before the call is included.
+   * Never rejects: what goes wrong is the outcome.
+   */
+  exportCapture(file: string, request: ExportRequest, options?: ExportOptions): Promise<ExportOutcome>;
   /** Erases a capture's files. Rejects where it is in use, here or in another window. */
   deleteCapture(file: string): Promise<void>;
   /** Closes all sessions and ends the capture thread. */

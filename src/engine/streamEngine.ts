@@ -8,9 +8,11 @@ import { problem } from '../net/classifyError.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
+import type { ExportOptions, ExportOutcome } from '../store/exportClient.ts';
+import { runExport } from '../store/exportClient.ts';
 import { lockCapture, unlockCapture } from '../store/captureLock.ts';
 import { pastSnapshot } from './snapshot.ts';
-import type { CaptureOptions, Engine, Session, SessionOptions } from './session.ts';
+import type { CaptureOptions, Engine, ExportRequest, Session, SessionOptions } from './session.ts';
 import { StreamSession } from './streamSession.ts';
 
 const captureSuffix = '.sqlite';
@@ -21,13 +23,26 @@ const defaultRetryMs = 3000;
 export class StreamEngine implements Engine {
   readonly #client: CaptureClient;
   readonly #searchWorkerFile: string;
+  readonly #exportWorkerFile: string;
+  /** Aborted when the engine ends. */
+  readonly #ending = new AbortController();
+  readonly #exports = new Set<Promise<ExportOutcome>>();
   readonly #sessions = new Map<string, StreamSession>();
   readonly #opening = new Map<string, Promise<Session>>();
 
-  /** Scripts of the threads that write captures and that search them. */
-  constructor({ workerFile, searchWorkerFile }: { readonly workerFile: string; readonly searchWorkerFile: string }) {
+  /** Scripts of the threads that write captures, that search them and that export them. */
+  constructor({
+    workerFile,
+    searchWorkerFile,
+    exportWorkerFile,
+  }: {
+    readonly workerFile: string;
+    readonly searchWorkerFile: string;
+    readonly exportWorkerFile: string;
+  }) {
     this.#client = new CaptureClient(workerFile);
     this.#searchWorkerFile = searchWorkerFile;
+    this.#exportWorkerFile = exportWorkerFile;
   }
 
   openSession(options: SessionOptions): Session {
@@ -105,6 +120,19 @@ export class StreamEngine implements Engine {
       .map(({ file }) => file);
   }
 
+  async exportCapture(file: string, request: ExportRequest, options: ExportOptions = {}): Promise<ExportOutcome> {
+    const session = this.#sessions.get(idOf(file));
+    const afterSeq = (await session?.commit()) ?? 0;
+    const signals = [this.#ending.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    const running = runExport(
+      this.#exportWorkerFile,
+      { ...request, capture: file, afterSeq },
+      { ...options, signal: AbortSignal.any(signals) },
+    ).finally(() => this.#exports.delete(running));
+    this.#exports.add(running);
+    return running;
+  }
+
   async deleteCapture(file: string): Promise<void> {
     lockCapture(file);
     try {
@@ -115,6 +143,8 @@ export class StreamEngine implements Engine {
   }
 
   async dispose(): Promise<void> {
+    this.#ending.abort();
+    await Promise.all(this.#exports);
     await Promise.allSettled(this.#opening.values());
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await this.#client.dispose();

@@ -179,6 +179,14 @@ export class StreamSession implements Session {
     return this.#capture.detail(seq, this.#info.current.startedAt, limits);
   }
 
+  /** Has all stored that was received. Returns the number of the last record that is cleared. */
+  async commit(): Promise<number> {
+    this.#writer.flush();
+    // A thread that broke down has stored what it will.
+    const { clearedSeq } = await this.#client.request('counts', this.id, {}).catch(() => this.#counts);
+    return clearedSeq;
+  }
+
   previousOfType(seq: number): Promise<number | undefined> {
     return this.#capture.previousOfType(seq);
   }

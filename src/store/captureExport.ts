@@ -1,45 +1,48 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import * as v from 'valibot';
+import { assertNever } from '../core/assertNever.ts';
 import { exportFormats } from '../core/export/exportFormat.ts';
 import type { TextExport } from '../core/export/textExport.ts';
-import type { ExportOrder, ExportResult, ExportSelection } from '../core/protocol/exportMessages.ts';
+import type { ExportOrder, ExportProgress, ExportResult, ExportSelection } from '../core/protocol/exportMessages.ts';
+import type { Query } from '../core/query/query.ts';
 import { compileQuery } from '../core/query/matchQuery.ts';
 import { necessaryTexts } from '../core/query/necessaryText.ts';
+import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
+import type { RecordKind } from '../core/record/recordKind.ts';
 import { CaptureBody } from './captureBody.ts';
 import { readErased } from './captureErasure.ts';
 import { captureInfoSchema } from './captureInfo.ts';
+import { ExportWriter } from './exportOutput.ts';
 import { RecordReader } from './recordReader.ts';
 import { RecordSearch } from './recordSearch.ts';
+import { checkRecord, isBlock, recordColumns } from './storedRecord.ts';
+import type { StoredRecord } from './storedRecord.ts';
 
-/** Bytes to gather before they are written. */
-const writeBytes = 1024 * 1024;
 /** Bytes of a body to copy at once. */
 const copyBytes = 1024 * 1024;
 /** Records between two reports. */
 const reportRecords = 1000;
-/** Share of the work that finding the records is. */
+/** Share of the work that finding the records is, where they have to be found. */
 const findingShare = 0.2;
+const blockCodes = recordKinds
+  .filter(isBlock)
+  .map((kind) => recordKindCodes[kind])
+  .join(', ');
 
 /**
- * Writes records of a capture to a file, with flat memory. The file gets its name when it is whole; until then, and after a
- * failure, there is none of that name that was not there before.
- *
- * @param onProgress Called with how much is done, 0 to 1.
+ * Writes records of a capture, with flat memory; a file under its partial name, of which a failure leaves nothing. What
+ * arrives after the call is left out.
  */
-export function exportCapture(order: ExportOrder, onProgress: (done: number) => void): ExportResult {
-  const partial = partialFile(order.target);
-  const database = new DatabaseSync(order.file, { readOnly: true });
+export function exportCapture(order: ExportOrder, onProgress: (progress: ExportProgress) => void): ExportResult {
+  const database = new DatabaseSync(order.capture, { readOnly: true });
   try {
     database.exec('PRAGMA busy_timeout = 5000');
-    const output = new Output(partial);
+    const writer = new ExportWriter(order.output);
     try {
-      const records = new CaptureExport(database, output, onProgress).write(order);
-      output.close();
-      renameSync(partial, order.target);
-      return { records, bytes: output.bytes };
+      const records = new CaptureExport(database, writer, onProgress).write(order);
+      return { records, bytes: writer.bytes, content: writer.finish() };
     } catch (error) {
-      output.discard();
+      writer.discard();
       throw error;
     }
   } finally {
@@ -47,137 +50,143 @@ export function exportCapture(order: ExportOrder, onProgress: (done: number) => 
   }
 }
 
-/** The file that an export is written to until it is whole. */
-export function partialFile(target: string): string {
-  return `${target}.partial`;
-}
-
-/** A file that is written in large pieces. */
-class Output {
-  readonly #file: string;
-  readonly #descriptor: number;
-  #pieces: Uint8Array[] = [];
-  #pending = 0;
-  #bytes = 0;
-  #isOpen = true;
-
-  constructor(file: string) {
-    this.#file = file;
-    this.#descriptor = openSync(file, 'w');
-  }
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  add(piece: Uint8Array): void {
-    // A copy, because the reader's buffer may be used again before it is written.
-    this.#pieces.push(Uint8Array.from(piece));
-    this.#pending += piece.length;
-    this.#bytes += piece.length;
-    if (this.#pending >= writeBytes) {
-      this.#flush();
-    }
-  }
-
-  close(): void {
-    this.#flush();
-    this.#isOpen = false;
-    closeSync(this.#descriptor);
-  }
-
-  discard(): void {
-    if (this.#isOpen) {
-      closeSync(this.#descriptor);
-    }
-    rmSync(this.#file, { force: true });
-  }
-
-  #flush(): void {
-    const bytes = Buffer.concat(this.#pieces);
-    for (let written = 0; written < bytes.length;) {
-      written += writeSync(this.#descriptor, bytes, written);
-    }
-    this.#pieces = [];
-    this.#pending = 0;
-  }
-}
-
 class CaptureExport {
   readonly #database: DatabaseSync;
   readonly #body: CaptureBody;
   readonly #reader: RecordReader;
-  readonly #output: Output;
-  readonly #onProgress: (done: number) => void;
+  readonly #writer: ExportWriter;
+  readonly #onProgress: (progress: ExportProgress) => void;
+  readonly #newestSeq: number;
+  #written = 0;
 
-  constructor(database: DatabaseSync, output: Output, onProgress: (done: number) => void) {
+  constructor(database: DatabaseSync, writer: ExportWriter, onProgress: (progress: ExportProgress) => void) {
     this.#database = database;
     this.#body = new CaptureBody(database);
     this.#reader = new RecordReader(database, this.#body);
     const erased = readErased(database);
     this.#reader.keepId(erased.idSeq, erased.id);
-    this.#output = output;
+    this.#writer = writer;
     this.#onProgress = onProgress;
+    this.#newestSeq = Number(database.prepare('SELECT max(seq) AS seq FROM record').get()?.['seq'] ?? 0);
   }
 
   /** Returns the number of records. */
-  write({ format, selection }: ExportOrder): number {
-    const seqs = this.#seqs(selection);
-    const text = exportFormats[format];
-    if (text === 'bytes') {
-      this.#writeBytes(seqs);
+  write({ format, selection, afterSeq }: ExportOrder): number {
+    const records = this.#records(selection, afterSeq);
+    const { content } = exportFormats[format];
+    if (content === 'bytes') {
+      this.#writeBytes(records);
     } else {
-      this.#writeText(seqs, text);
+      this.#writeText(records, content);
     }
-    return seqs.length;
+    return this.#written;
   }
 
-  #seqs(selection: ExportSelection): SeqSource {
-    if (selection.selection === 'records') {
-      const { seqs } = selection;
-      return { length: seqs.length, at: (position) => seqs[position] };
+  #records(selection: ExportSelection, afterSeq: number): Iterable<StoredRecord> {
+    switch (selection.selection) {
+      case 'all':
+        return this.#all(afterSeq);
+      case 'query':
+        return this.#matching(selection.query, selection.kinds, afterSeq);
+      case 'records':
+        return this.#given(
+          selection.seqs.filter((seq) => seq > afterSeq),
+          0,
+        );
+      default:
+        return assertNever(selection);
     }
-    const { query, kinds, afterSeq } = selection;
+  }
+
+  *#all(afterSeq: number): Generator<StoredRecord> {
+    const rows = this.#database
+      .prepare(`SELECT ${recordColumns} FROM record WHERE seq > ? AND seq <= ? ORDER BY seq`)
+      .iterate(afterSeq, this.#newestSeq);
+    let position = 0;
+    for (const row of rows) {
+      this.#report(position, position / (this.#newestSeq - afterSeq));
+      position += 1;
+      yield checkRecord(row);
+    }
+  }
+
+  #matching(query: Query, kinds: readonly RecordKind[], afterSeq: number): Iterable<StoredRecord> {
     const options = { predicate: compileQuery(query), kinds, texts: necessaryTexts(query), afterSeq };
     const search = new RecordSearch(this.#database, this.#reader, options);
-    const newest = Number(this.#database.prepare('SELECT max(seq) AS seq FROM record').get()?.['seq'] ?? 0);
-    while (search.advance()) {
-      this.#onProgress(findingShare * Math.min(1, (search.scanned - afterSeq) / Math.max(1, newest - afterSeq)));
+    // A stream that brings records as quickly as they are found would keep the export from ending.
+    while (search.scanned < this.#newestSeq && search.advance()) {
+      this.#onProgress({
+        done: (findingShare * (search.scanned - afterSeq)) / (this.#newestSeq - afterSeq),
+        records: 0,
+        bytes: 0,
+      });
     }
     const { matches } = search;
-    return { length: matches.length, at: (position) => matches.at(position) };
+    return this.#given(
+      {
+        *[Symbol.iterator]() {
+          for (let position = 0; position < matches.length; position += 1) {
+            yield matches.at(position) ?? 0;
+          }
+        },
+        length: matches.length,
+      },
+      findingShare,
+    );
   }
 
-  #writeText(seqs: SeqSource, text: TextExport): void {
+  /** @param doneBefore Share of the work that is done already. */
+  *#given(seqs: Iterable<number> & { readonly length: number }, doneBefore: number): Generator<StoredRecord> {
+    const one = this.#database.prepare(`SELECT ${recordColumns} FROM record WHERE seq = ?`);
+    let position = 0;
+    for (const seq of seqs) {
+      this.#report(position, doneBefore + (1 - doneBefore) * (position / seqs.length));
+      position += 1;
+      const row = one.get(seq);
+      if (row !== undefined) {
+        yield checkRecord(row);
+      }
+    }
+  }
+
+  #writeText(records: Iterable<StoredRecord>, text: TextExport): void {
     const startedAt = this.#startedAt();
-    this.#output.add(Buffer.from(text.begin));
-    let written = 0;
-    for (let position = 0; position < seqs.length; position += 1) {
-      const record = this.#reader.exported(seqs.at(position) ?? 0, startedAt);
-      if (record !== undefined) {
-        this.#output.add(Buffer.from(text.record(record, written)));
-        written += 1;
-      }
-      this.#report(position, seqs.length);
+    this.#writer.addText(text.begin);
+    for (const record of records) {
+      this.#writer.addText(text.record(this.#reader.exported(record, startedAt), this.#written));
+      this.#written += 1;
     }
-    this.#output.add(Buffer.from(text.end));
+    this.#writer.addText(text.end);
   }
 
-  /** Each byte once, in the order of the wire: lines that are records of their own may stand in the block around them too. */
-  #writeBytes(seqs: SeqSource): void {
-    let lines: ByteRange[] = [];
-    for (let position = 0; position < seqs.length; position += 1) {
-      const found = this.#reader.rangeOf(seqs.at(position) ?? 0);
-      if (found?.isBlock === true) {
-        lines.filter(({ start }) => start < found.start).forEach((range) => this.#copy(range));
-        this.#copy(found);
-        lines = [];
-      } else if (found !== undefined) {
-        lines = joined(lines, found);
+  /**
+   * Each byte once, in the order of the wire. A line that is a record of its own may stand in a block, which is then the
+   * first one after it: such lines wait until it is known whether their block is written, too.
+   */
+  #writeBytes(records: Iterable<StoredRecord>): void {
+    const lines: ByteRange[] = [];
+    const flush = (before = Infinity): void => {
+      lines.filter(({ start }) => start < before).forEach((line) => this.#copy(line));
+      lines.length = 0;
+    };
+    const blockBetween = this.#database.prepare(
+      `SELECT 1 FROM record WHERE seq > ? AND seq < ? AND kind IN (${blockCodes}) LIMIT 1`,
+    );
+    let lineSeq = 0;
+    for (const { seq, kind, start, length } of records) {
+      if (lines.length > 0 && seq > lineSeq + 1 && blockBetween.get(lineSeq, seq) !== undefined) {
+        flush();
       }
-      this.#report(position, seqs.length);
+      if (isBlock(kind)) {
+        flush(start);
+        this.#copy({ start, end: start + length });
+      } else if (length > 0) {
+        addTo(lines, { start, end: start + length });
+        lineSeq = seq;
+      }
+      this.#written += 1;
     }
-    lines.forEach((range) => this.#copy(range));
+    flush();
   }
 
   #copy({ start, end }: ByteRange): void {
@@ -186,14 +195,14 @@ class CaptureExport {
       if (piece.length === 0) {
         throw new Error(`The capture lacks the bytes from ${offset}`);
       }
-      this.#output.add(piece);
+      this.#writer.add(piece);
       offset += piece.length;
     }
   }
 
-  #report(position: number, length: number): void {
+  #report(position: number, done: number): void {
     if (position % reportRecords === 0) {
-      this.#onProgress(findingShare + (1 - findingShare) * (position / length));
+      this.#onProgress({ done, records: this.#written, bytes: this.#writer.bytes });
     }
   }
 
@@ -203,19 +212,17 @@ class CaptureExport {
   }
 }
 
-/** Numbers of records by position, ascending. */
-interface SeqSource {
-  readonly length: number;
-  readonly at: (position: number) => number | undefined;
-}
-
 interface ByteRange {
   readonly start: number;
   readonly end: number;
 }
 
 /** Lines one after the other become one range: only fields stand between lines of a block and those before it. */
-function joined(ranges: readonly ByteRange[], next: ByteRange): ByteRange[] {
-  const last = ranges.at(-1);
-  return last?.end === next.start ? [...ranges.slice(0, -1), { start: last.start, end: next.end }] : [...ranges, next];
+function addTo(lines: ByteRange[], { start, end }: ByteRange): void {
+  const last = lines.at(-1);
+  if (last?.end === start) {
+    lines[lines.length - 1] = { start: last.start, end };
+  } else {
+    lines.push({ start, end });
+  }
 }

@@ -11,7 +11,7 @@ import { dataOfFields, fieldsOfBlock } from '../core/sse/block.ts';
 import { dataLengthOfBlock, textLength } from '../core/sse/textLength.ts';
 import type { CaptureBody } from './captureBody.ts';
 import type { RowPlace } from './kindIndex.ts';
-import { checkRecord, isBlock, recordColumns } from './storedRecord.ts';
+import { checkRecord, maxTypeLength, recordColumns } from './storedRecord.ts';
 import type { StoredRecord } from './storedRecord.ts';
 
 /** Bytes of data that a row's preview is made of. */
@@ -103,14 +103,9 @@ export class RecordReader {
     return json === undefined ? undefined : v.parse(connectionChangeSchema, JSON.parse(String(json)));
   }
 
-  /** A record as exports write it; `undefined` where there is none of that number. */
-  exported(seq: number, startedAt: number): ExportedRecord | undefined {
-    const found = this.#one.get(seq);
-    if (found === undefined) {
-      return undefined;
-    }
-    const record = this.#checked(found);
-    const { kind, time, type, diagnostics, change, idSeq } = record;
+  /** A record as exports write it. */
+  exported(record: StoredRecord, startedAt: number): ExportedRecord {
+    const { seq, kind, time, type, diagnostics, idSeq } = record;
     return {
       seq,
       kind,
@@ -121,18 +116,8 @@ export class RecordReader {
       ownId: idSeq === seq,
       data: this.textOf(record),
       diagnostics: diagnostics.map(({ code }) => code),
-      change,
+      change: kind === 'connection' ? (this.changeOf(seq) ?? null) : null,
     };
-  }
-
-  /** Where the bytes of a record stand in the bodies, and whether they are a block's. */
-  rangeOf(seq: number): { readonly start: number; readonly end: number; readonly isBlock: boolean } | undefined {
-    const found = this.#one.get(seq);
-    if (found === undefined) {
-      return undefined;
-    }
-    const { start, length, kind } = checkRecord(found);
-    return { start, end: start + length, isBlock: isBlock(kind) };
   }
 
   /** All that a record says: data of an event, text of a comment, the bytes of any other as text. */
@@ -266,7 +251,7 @@ export class RecordReader {
       kind,
       time,
       gap: before === undefined ? null : time - before.time,
-      type,
+      type: cutText(type, maxTypeLength),
       id: cutText(this.idOf(record), maxIdLength),
       ownId: idSeq === seq,
       size: kind === 'event' || kind === 'comment' ? dataLength : length,

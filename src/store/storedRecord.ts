@@ -5,7 +5,7 @@ import type { RecordKind } from '../core/record/recordKind.ts';
 import type { Diagnostic } from '../core/sse/diagnostic.ts';
 import { diagnosticsOfNote } from '../core/sse/diagnosticNote.ts';
 
-/** Characters of an event type that rows and counts carry; the fields of the detail have all of it. */
+/** Characters of an event type that rows and counts carry; the fields of the detail and exports have all of it. */
 export const maxTypeLength = 200;
 
 /** A row of the table `record`, checked; `change` is filled in from its own table. */
@@ -17,6 +17,7 @@ export interface StoredRecord {
   readonly length: number;
   readonly dataStart: number;
   readonly dataLength: number;
+  /** Whole. */
   readonly type: string;
   /** Number of the record that set the last event ID that applies; 0: none. */
   readonly idSeq: number;
@@ -45,7 +46,7 @@ export function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
     length: number(row, 'length'),
     dataStart: number(row, 'data_start'),
     dataLength: number(row, 'data_length'),
-    type: kind === 'event' ? (text(row, 'type') || 'message').slice(0, maxTypeLength) : '',
+    type: kind === 'event' ? text(row, 'type') || 'message' : '',
     idSeq: number(row, 'id_seq'),
     ownId: text(row, 'id'),
     diagnostics: diagnosticsOfNote(text(row, 'note'), number(row, 'start')),

@@ -24,6 +24,7 @@ export async function startEngine(): Promise<EngineHarness> {
   const engine = createEngine({
     workerFile: path.join(import.meta.dirname, '../../src/store/captureWorker.ts'),
     searchWorkerFile: path.join(import.meta.dirname, '../../src/store/searchWorker.ts'),
+    exportWorkerFile: path.join(import.meta.dirname, '../../src/store/exportWorker.ts'),
   });
   const directory = await mkdtemp(path.join(os.tmpdir(), 'sse-debugger-'));
   return {

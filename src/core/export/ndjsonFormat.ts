@@ -1,9 +1,13 @@
+import type { ExportFormat } from './exportFormat.ts';
 import { jsonRecord } from './jsonRecord.ts';
-import type { TextExport } from './textExport.ts';
 
 /** A line of JSON a record. */
-export const ndjsonFormat: TextExport = {
-  begin: '',
-  record: (record) => `${jsonRecord(record)}\n`,
-  end: '',
+export const ndjsonFormat: ExportFormat = {
+  extension: 'ndjson',
+  languageId: 'jsonl',
+  content: {
+    begin: '',
+    record: (record) => `${jsonRecord(record)}\n`,
+    end: '',
+  },
 };

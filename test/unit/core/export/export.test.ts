@@ -28,9 +28,9 @@ const stopped: ExportedRecord = {
 };
 
 function exported(format: ExportFormatId, records: readonly ExportedRecord[]): string {
-  const text = exportFormats[format];
-  assert.notEqual(text, 'bytes');
-  return text === 'bytes' ? '' : text.begin + records.map(text.record).join('') + text.end;
+  const { content } = exportFormats[format];
+  assert.ok(content !== 'bytes');
+  return content.begin + records.map(content.record).join('') + content.end;
 }
 
 describe('exports', () => {
@@ -81,5 +81,44 @@ describe('exports', () => {
       '9,2026-01-02T03:04:05.678Z,1234.568,connection,,,true,"{""change"":""stopped"",""attempt"":1}",unknown-field',
       '',
     ]);
+  });
+
+  it('write no cell that a spreadsheet runs as a formula, and leave numbers as they are', () => {
+    for (const data of ['=cmd()', '+1+cmd()', '-2+3', '@SUM(A1)', '\t=1', '-1e', '--1', '+']) {
+      const [, row = ''] = exported('csv', [{ ...event, type: data, id: data, data }]).split('\r\n');
+      assert.ok(row.includes(`event,'${data},'${data},true,'${data},`), row);
+    }
+    const quoted = exported('csv', [{ ...event, data: '=HYPERLINK("x","y")\n' }]);
+    assert.ok(quoted.includes(`,"'=HYPERLINK(""x"",""y"")\n",`), quoted);
+    for (const data of ['-1', '+2.5', '-.5e-7', '1=2', "'=x", '- ']) {
+      const isNumber = data !== '- ';
+      const [, row = ''] = exported('csv', [{ ...event, data }]).split('\r\n');
+      assert.ok(row.includes(isNumber ? `true,${data},` : `true,'${data},`), row);
+    }
+  });
+
+  it('write hostile texts so that they are read back as they were', () => {
+    const hostile = [
+      '\0',
+      '\ud800',
+      '\u2028\u2029',
+      '\u202e<script>',
+      '\x1b[31m',
+      '","',
+      '\r\n',
+      '{"a":"\\ud800\\u0000"}',
+    ];
+    for (const data of hostile) {
+      const [line = ''] = exported('ndjson', [{ ...event, data, type: data, id: data }]).split('\n');
+      const read = JSON.parse(line) as { readonly data: string; readonly type: string; readonly id: string };
+      assert.deepEqual([read.data, read.type, read.id], [data, data, data]);
+      assert.equal((JSON.parse(exported('json', [{ ...event, data }])) as { data: string }[])[0]?.data, data);
+    }
+  });
+
+  it('take JSON of 10,000 levels', () => {
+    const data = `${'['.repeat(10_000)}${']'.repeat(10_000)}`;
+
+    assert.ok(exported('ndjson', [{ ...event, data }]).includes(`"json":${data}}`));
   });
 });
