@@ -7,6 +7,8 @@ import { ContextKeys } from './host/contextKeys.ts';
 import { DemoService } from './host/demoService.ts';
 import { EndpointStore } from './host/endpointStore.ts';
 import { EndpointsTree } from './host/endpointsTree.ts';
+import { LastExport } from './host/exportChoice.ts';
+import { Exporter } from './host/exporter.ts';
 import { panelViewType, recordScheme, views } from './host/ids.ts';
 import { RecentUrls } from './host/recentUrls.ts';
 import { RecordDocuments } from './host/recordDocuments.ts';
@@ -81,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       secrets,
       recentUrls,
       demo,
+      exporter: new Exporter(sessions, new LastExport(context.globalState)),
     }),
   );
   shutDown = async () => {

@@ -181,9 +181,8 @@ export class StreamSession implements Session {
 
   /** Has all stored that was received. Returns the number of the last record that is cleared. */
   async commit(): Promise<number> {
-    this.#writer.flush();
     // A thread that broke down has stored what it will.
-    const { clearedSeq } = await this.#client.request('counts', this.id, {}).catch(() => this.#counts);
+    const { clearedSeq } = await this.#capture.counts().catch(() => this.#counts.counts);
     return clearedSeq;
   }
 

@@ -12,6 +12,7 @@ export const commands = {
   editLastEventId: 'sseDebugger.editLastEventId',
   reconnectFrom: 'sseDebugger.reconnectFrom',
   reconnectFromHere: 'sseDebugger.reconnectFromHere',
+  exportEvents: 'sseDebugger.exportEvents',
   copyData: 'sseDebugger.copyData',
   copyJson: 'sseDebugger.copyJson',
   copyRaw: 'sseDebugger.copyRaw',
@@ -37,6 +38,14 @@ export const commands = {
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands];
+
+/** What a form of copy is done by. */
+export const copyCommands = {
+  data: commands.copyData,
+  json: commands.copyJson,
+  raw: commands.copyRaw,
+  curl: commands.copyCurl,
+} as const;
 
 export const views = {
   endpoints: 'sseDebugger.endpoints',

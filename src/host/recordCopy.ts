@@ -1,60 +1,59 @@
-import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
 import { curlCommand } from '../core/export/curlCommand.ts';
-import { jsonRecord } from '../core/export/jsonRecord.ts';
+import type { ExportFormatId } from '../core/export/exportFormat.ts';
+import { prettyJson } from '../core/prettyJson.ts';
 import type { CopyForm } from '../core/protocol/recordMessages.ts';
-import type { RecordDetail } from '../core/record/record.ts';
 import type { Session } from '../engine/session.ts';
 
-const whole = Number.MAX_SAFE_INTEGER;
-
-/** Copies records to the clipboard. */
-export async function copyRecords(session: Session, seqs: readonly number[], what: CopyForm): Promise<void> {
-  const text = await textOf(session, seqs, what);
-  if (text !== '') {
-    await vscode.env.clipboard.writeText(text);
-  }
+/** A text that is an export: how it is written, and what is done to it. */
+export interface CopiedExport {
+  readonly format: ExportFormatId;
+  readonly finish: (text: string) => string;
 }
 
-async function textOf(session: Session, seqs: readonly number[], what: CopyForm): Promise<string> {
-  const records = await read(session, seqs, what);
+/** The export that a form of copy is; `undefined`: it is none. */
+export function exportOfCopy(what: CopyForm, count: number): CopiedExport | undefined {
   switch (what) {
     case 'data':
-      return records.map(({ data }) => data).join('\n');
+      // The line break after the last one belongs to the file.
+      return { format: 'data', finish: (text) => text.replace(/\n$/, '') };
     case 'raw':
-      return records.map(({ raw }) => new TextDecoder().decode(raw)).join('');
+      return { format: 'sse', finish: (text) => text };
     case 'json':
-      return asJson(await Promise.all(records.map((record) => recordJson(session, record))));
-    case 'curl': {
-      const commands = await Promise.all(records.map((record) => curlOf(session, record)));
-      return [...new Set(commands)].join('\n');
-    }
+      return count === 1
+        ? { format: 'ndjson', finish: (text) => prettyJson(text) }
+        : { format: 'json', finish: (text) => text };
+    case 'curl':
+      return undefined;
     default:
       return assertNever(what);
   }
 }
 
-async function read(session: Session, seqs: readonly number[], what: CopyForm): Promise<readonly RecordDetail[]> {
-  const limits = { dataLength: what === 'raw' || what === 'curl' ? 0 : whole, rawLength: what === 'raw' ? whole : 0 };
-  const records = await Promise.all(seqs.map((seq) => session.record(seq, limits)));
-  return records.flatMap((record) => record ?? []);
+/**
+ * The commands that ask for what followed records, by their last event IDs, each once; of a change of the connection, its
+ * request.
+ */
+export async function curlOf(session: Session, seqs: readonly number[]): Promise<string> {
+  const commands = new Set<string>();
+  for (const seq of seqs) {
+    const command = await curlOfRecord(session, seq);
+    if (command !== undefined) {
+      commands.add(command);
+    }
+  }
+  return [...commands].join('\n\n');
 }
 
-async function recordJson(session: Session, { row, wallTime, data }: RecordDetail): Promise<string> {
-  const { seq, kind, time, type, ownId, diagnostics, connection } = row;
-  const id = (await session.recordId(seq)) ?? '';
-  return jsonRecord({ seq, kind, wallTime, time, type, id, ownId, data, diagnostics, change: connection });
-}
-
-function asJson(records: readonly string[]): string {
-  return records.length === 1 ? (records[0] ?? '') : `[\n${records.join(',\n')}\n]`;
-}
-
-/** The command that asks for what followed a record, by its last event ID; for a change of the connection, its request. */
-async function curlOf(session: Session, { row, attempt: number }: RecordDetail): Promise<string> {
+async function curlOfRecord(session: Session, seq: number): Promise<string | undefined> {
+  const record = await session.record(seq, { dataLength: 0, rawLength: 0 });
+  if (record === undefined) {
+    return undefined;
+  }
   const { method, url } = session.snapshot();
-  const attempt = await session.attempt(number);
+  const attempt = await session.attempt(record.attempt);
   const [first] = attempt?.exchanges ?? [];
+  const isConnection = record.row.kind === 'connection';
   return curlCommand({
     method: first?.method ?? method,
     url: first?.url ?? url,
@@ -63,6 +62,6 @@ async function curlOf(session: Session, { row, attempt: number }: RecordDetail):
     httpVersion: first?.httpVersion ?? '',
     followsRedirects: (attempt?.exchanges.length ?? 0) > 1,
     socketPath: first?.remoteAddress.startsWith('/') === true ? first.remoteAddress : '',
-    lastEventId: (row.kind === 'connection' ? attempt?.lastEventIdSent : await session.recordId(row.seq)) ?? '',
+    lastEventId: (isConnection ? attempt?.lastEventIdSent : await session.recordId(seq)) ?? '',
   });
 }

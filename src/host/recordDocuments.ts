@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { isJsonContainer } from '../core/json.ts';
+import { prettyJson } from '../core/prettyJson.ts';
 import type { Session } from '../engine/session.ts';
 import { recordScheme } from './ids.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 
-/** Parsing longer data only to choose a language would hold up everything else. */
+/** Longer data is shown as it came: to parse and to indent it would hold up everything else. */
 const maxJsonLength = 8_000_000;
 
 function isJsonDocument(data: string): boolean {
@@ -30,7 +31,7 @@ async function uriOf(session: Session, seq: number): Promise<vscode.Uri | undefi
   return data === undefined ? undefined : recordUri(session, seq, isJsonDocument(data) ? 'json' : 'txt');
 }
 
-/** Opens the data of a record, whole and as it came, in a read-only editor. */
+/** Opens the data of a record, whole, in a read-only editor: JSON on indented lines, all else as it came. */
 export async function openRecord(session: Session, seq: number): Promise<void> {
   const uri = await uriOf(session, seq);
   if (uri === undefined) {
@@ -81,6 +82,6 @@ export class RecordDocuments implements vscode.TextDocumentContentProvider {
     if (data === undefined) {
       throw vscode.FileSystemError.FileNotFound(uri);
     }
-    return data;
+    return uri.path.endsWith('.json') && isJsonDocument(data) ? prettyJson(data) : data;
   }
 }

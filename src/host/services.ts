@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Connector } from './connector.ts';
 import type { DemoService } from './demoService.ts';
 import type { EndpointStore } from './endpointStore.ts';
+import type { Exporter } from './exporter.ts';
 import type { RecentUrls } from './recentUrls.ts';
 import type { Secrets } from './secrets.ts';
 import type { SessionPanels } from './sessionPanels.ts';
@@ -18,4 +19,5 @@ export interface Services {
   readonly secrets: Secrets;
   readonly recentUrls: RecentUrls;
   readonly demo: DemoService;
+  readonly exporter: Exporter;
 }

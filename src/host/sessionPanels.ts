@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { panelStateSchema } from '../core/protocol/panelMessages.ts';
 import type { SessionState } from '../core/connection/sessionSnapshot.ts';
 import type { Session } from '../engine/session.ts';
+import type { PanelFilter } from './exportSubject.ts';
 import { panelViewType } from './ids.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
@@ -66,6 +67,11 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   /** Numbers of all records that are selected in a session's panel, ascending. */
   selectedSeqs(session: Session): readonly number[] {
     return this.#panels.get(session.id)?.link.selectedSeqs ?? [];
+  }
+
+  /** What a session's panel shows; `undefined`: everything, or there is no panel. */
+  filter(session: Session): PanelFilter | undefined {
+    return this.#panels.get(session.id)?.link.filter;
   }
 
   /** Brings a panel back after a reload of the window; without its capture it is of no use and goes. */

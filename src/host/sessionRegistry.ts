@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
-import type { Engine, Session, SessionOptions } from '../engine/session.ts';
+import type { Engine, ExportRequest, Session, SessionOptions } from '../engine/session.ts';
+import type { ExportOptions, ExportOutcome } from '../store/exportClient.ts';
 import { isCaptureInUse } from './captureInUse.ts';
 import { reconnectOptions, sessionLimits, type ReconnectFields } from './reconnectOptions.ts';
 import { readSettings } from './settings.ts';
@@ -171,6 +172,11 @@ export class SessionRegistry {
       this.#report(error);
       return { file, snapshot: undefined };
     }
+  }
+
+  /** Writes records of a capture, open or not. */
+  exportCapture(file: string, request: ExportRequest, options: ExportOptions): Promise<ExportOutcome> {
+    return this.#getEngine().exportCapture(file, request, options);
   }
 
   /** Disconnects a session and deletes its capture. Rejects where the capture is in use by another window. */

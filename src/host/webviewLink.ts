@@ -7,10 +7,10 @@ import { shownAttempt } from '../core/protocol/shownAttempt.ts';
 import { shownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { ShownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { Session } from '../engine/session.ts';
-import { commands } from './ids.ts';
+import { panelFilter, type PanelFilter } from './exportSubject.ts';
+import { commands, copyCommands } from './ids.ts';
 import { Pacer } from './pacer.ts';
 import { PanelSearch } from './panelSearch.ts';
-import { copyRecords } from './recordCopy.ts';
 import { compareRecords, openRecord } from './recordDocuments.ts';
 
 /** Not more often than a person can see, and far below what a webview can take. */
@@ -39,6 +39,7 @@ export class WebviewLink implements vscode.Disposable {
 
   #selectedSeq: number | undefined;
   #selectedSeqs: readonly number[] = [];
+  #filter: PanelFilter | undefined;
 
   constructor(options: WebviewLinkOptions) {
     this.#options = options;
@@ -55,6 +56,11 @@ export class WebviewLink implements vscode.Disposable {
   /** Number of the record that the user has selected. */
   get selectedSeq(): number | undefined {
     return this.#selectedSeq;
+  }
+
+  /** What the webview shows of its session; `undefined`: everything. */
+  get filter(): PanelFilter | undefined {
+    return this.#filter;
   }
 
   /** Numbers of all selected records, ascending. */
@@ -128,6 +134,7 @@ export class WebviewLink implements vscode.Disposable {
         return;
       }
       case 'filter':
+        this.#filter = panelFilter(message.query, message.kinds);
         if (session !== undefined) {
           this.#search.look(session, message.query, message.kinds);
         }
@@ -155,9 +162,10 @@ export class WebviewLink implements vscode.Disposable {
         await this.#perform(message.action);
         return;
       case 'copy':
-        if (session !== undefined) {
-          await copyRecords(session, message.seqs, message.what);
-        }
+        await vscode.commands.executeCommand(copyCommands[message.what], {
+          sessionId: session?.id,
+          seqs: message.seqs,
+        });
         return;
       case 'openRecord':
         if (session !== undefined) {
@@ -234,6 +242,7 @@ export class WebviewLink implements vscode.Disposable {
       case 'acceptCertificate':
       case 'clear':
       case 'undoClear':
+      case 'exportEvents':
         await vscode.commands.executeCommand(commands[action], id);
         return;
       default:

@@ -48,6 +48,10 @@ const routes: Readonly<Record<string, Route>> = {
   '/many': (response, query) => {
     response.writeHead(200, streamHeaders).write(events(Number(query.get('count') ?? 1000)));
   },
+  /** An event of `bytes` bytes on one line, then silence. */
+  '/large': (response, query) => {
+    response.writeHead(200, streamHeaders).write(`data: ${'x'.repeat(Number(query.get('bytes') ?? 10_485_760))}\n\n`);
+  },
   /** One of each kind of record, then silence. */
   '/kinds': (response) => {
     response

@@ -67,7 +67,8 @@ export class SessionHeader extends LightElement {
           ><span class="header-method">${snapshot.method}</span> <bdi>${snapshot.url}</bdi></span
         >
         <div class="header-actions" role="toolbar" aria-label=${t('Session')}>
-          ${this.#connectionActions(state)} ${this.#action('clear', 'clear-all', t('Clear'))}
+          ${this.#connectionActions(state)} ${this.#action('exportEvents', 'export', t('Export events'))}
+          ${this.#action('clear', 'clear-all', t('Clear'))}
         </div>
       </div>
       ${this.#distrust(snapshot)}

@@ -1,11 +1,12 @@
 import { csvFormat } from './csvFormat.ts';
+import { dataFormat } from './dataFormat.ts';
 import { jsonFormat } from './jsonFormat.ts';
 import { ndjsonFormat } from './ndjsonFormat.ts';
 import { sseFormat } from './sseFormat.ts';
 import type { TextExport } from './textExport.ts';
 
 /** Formats of exports, in the order in which they are offered. */
-export const exportFormatIds = ['ndjson', 'json', 'csv', 'sse'] as const;
+export const exportFormatIds = ['ndjson', 'json', 'csv', 'data', 'sse'] as const;
 
 export type ExportFormatId = (typeof exportFormatIds)[number];
 
@@ -23,5 +24,6 @@ export const exportFormats: Readonly<Record<ExportFormatId, ExportFormat>> = {
   ndjson: ndjsonFormat,
   json: jsonFormat,
   csv: csvFormat,
+  data: dataFormat,
   sse: sseFormat,
 };

@@ -46,6 +46,7 @@ const panelActions = [
   'acceptCertificate',
   'clear',
   'undoClear',
+  'exportEvents',
   'showLog',
   'startDemo',
   'connect',

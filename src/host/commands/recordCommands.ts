@@ -1,14 +1,14 @@
 import type { CopyForm } from '../../core/protocol/recordMessages.ts';
-import { copyRecords } from '../recordCopy.ts';
 import { compareRecords, openRecord } from '../recordDocuments.ts';
 import type { CommandFactory } from './command.ts';
+import { subjectOf } from './exportCommand.ts';
 import { chosenRecords } from './recordArgument.ts';
 
 function copyAs(what: CopyForm): CommandFactory {
   return (services) => async (argument) => {
     const chosen = chosenRecords(services, argument);
     if (chosen !== undefined) {
-      await copyRecords(chosen.session, chosen.seqs, what);
+      await services.exporter.copy(subjectOf(services, chosen.session, chosen.seqs), chosen.session, what);
     }
   };
 }

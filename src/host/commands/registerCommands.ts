@@ -6,6 +6,7 @@ import type { CommandFactory } from './command.ts';
 import { connect } from './connect.ts';
 import { startDemoServer, stopDemoServer } from './demoCommands.ts';
 import { addEndpoint, connectEndpoint, editEndpoint, openEndpoint, removeEndpoint } from './endpointCommands.ts';
+import { exportEvents } from './exportCommand.ts';
 import { forgetSecrets } from './forgetSecrets.ts';
 import { acceptCertificate } from './acceptCertificate.ts';
 import { editLastEventId, reconnectFrom, reconnectFromHere } from './lastEventIdCommands.ts';
@@ -30,6 +31,7 @@ const factories: Readonly<Record<CommandId, CommandFactory>> = {
   [commands.editLastEventId]: editLastEventId,
   [commands.reconnectFrom]: reconnectFrom,
   [commands.reconnectFromHere]: reconnectFromHere,
+  [commands.exportEvents]: exportEvents,
   [commands.copyData]: copyData,
   [commands.copyJson]: copyJson,
   [commands.copyRaw]: copyRaw,

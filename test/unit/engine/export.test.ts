@@ -66,7 +66,7 @@ describe('an export of a session', () => {
     const outcome = await engine.engine.exportCapture(
       session.file,
       { ...toMemory, output },
-      { onProgress: () => (disposed ??= engine.engine.dispose()) },
+      { onProgress: () => void (disposed ??= engine.engine.dispose()) },
     );
     await disposed;
     assert.deepEqual(outcome, { outcome: 'cancelled' });
