@@ -23,6 +23,7 @@ const codes: Readonly<Record<string, ProblemCode>> = {
   HPE_INVALID_EOF_STATE: 'cut',
   HPE_HEADER_OVERFLOW: 'headers-too-long',
   ERR_HTTP2_HEADERS_TOO_LONG: 'headers-too-long',
+  ERR_HTTP2_HEADERS_BEYOND_NODE: 'headers-too-long',
   ERR_HTTP2_NOT_OFFERED: 'no-http2',
   ERR_HTTP2_NOT_SPOKEN: 'no-http2',
   ERR_HTTP2_THROUGH_PROXY: 'no-http2',

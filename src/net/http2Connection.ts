@@ -15,6 +15,9 @@ const connectionWindowBytes = 16 * 1024 * 1024;
 const maxHeaderListSize = 16 * 1024 * 1024 - 1;
 const maxHeaderPairs = 65_536;
 
+/** What Node says where a header block comes in more frames than it takes: NGHTTP2_ERR_TOO_MANY_CONTINUATIONS. */
+const tooManyContinuations = -905;
+
 /** Somebody who wants a stream on a connection. Hears one of these, once. */
 export interface StreamTaker {
   take(connection: Http2Connection, isReused: boolean): void;
@@ -120,6 +123,9 @@ export class Http2Connection {
       return Http2Fault.goingAway(goAway, id);
     }
     const code = error !== undefined && 'code' in error ? error.code : undefined;
+    if (error !== undefined && 'errno' in error && error.errno === tooManyContinuations) {
+      return new TransportError('ERR_HTTP2_HEADERS_BEYOND_NODE', error.message);
+    }
     if (code === 'ERR_HTTP2_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR') {
       // The server says what it allows before it says anything else.
       return this.#room === undefined

@@ -104,11 +104,7 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
     case 'no-http2':
       return describeNoHttp2(problem, t);
     case 'headers-too-long':
-      return {
-        happened: t('The response headers of {0} are too long', subject),
-        meaning: t('They have more bytes than the limit, {0}, allows: {1}.', 'maxHeaderBytes', problem.detail),
-        remedy: t('Correct the server, or raise the limit if such headers are meant to be.'),
-      };
+      return describeLongHeaders(problem, t);
     case 'too-many-redirects':
       return {
         happened: t('Too many redirects from {0}', subject),
@@ -151,11 +147,7 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
         remedy: describeHttp2Error(problem, t).remedy,
       };
     case 'bad-framing':
-      return {
-        happened: t('The body of {0} is framed wrongly', subject),
-        meaning: t('Where the next chunk should begin is something else, so nobody can read on: {0}.', problem.detail),
-        remedy: t('Correct the server or proxy that writes the chunks (Transfer-Encoding), then reconnect.'),
-      };
+      return describeFraming(problem, t);
     case 'undecodable-body':
       return {
         happened: t('The body cannot be decompressed'),
@@ -183,6 +175,42 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
 
 function wordsOfUrl(code: 'bad-url' | 'unsupported-scheme', subject: string, t: Translate): string {
   return code === 'bad-url' ? t('Not a valid URL: {0}', subject) : t('URLs with {0} cannot be opened', subject);
+}
+
+function describeLongHeaders({ subject, systemCode, detail }: Problem, t: Translate): ProblemWords {
+  const happened = t('The response headers of {0} are too long', subject);
+  return systemCode === 'ERR_HTTP2_HEADERS_BEYOND_NODE'
+    ? {
+        happened,
+        meaning: t('Over HTTP/2, Node takes about 64 KiB a field and 144 KiB of all, whatever the limit is set to.'),
+        remedy: t('Correct the server, or set the HTTP version to 1.1 if such headers are meant to be.'),
+      }
+    : {
+        happened,
+        meaning: t(
+          'They have more bytes than the limit, {0}, allows: {1}.',
+          'sseDebugger.limits.headerKiB (maxHeaderBytes)',
+          detail,
+        ),
+        remedy: t('Correct the server, or raise the limit if such headers are meant to be.'),
+      };
+}
+
+function describeFraming({ subject, systemCode, detail }: Problem, t: Translate): ProblemWords {
+  return systemCode === 'ERR_HTTP2_PROTOCOL'
+    ? {
+        happened: t('{0} does not keep to the rules of HTTP/2', subject),
+        meaning: t(
+          'What it sent cannot be read on from: {0}. A header field of more than 64 KiB is such a thing, too.',
+          detail,
+        ),
+        remedy: t('Reconnect; if it happens again, set the HTTP version to 1.1 and compare.'),
+      }
+    : {
+        happened: t('The body of {0} is framed wrongly', subject),
+        meaning: t('Where the next chunk should begin is something else, so nobody can read on: {0}.', detail),
+        remedy: t('Correct the server or proxy that writes the chunks (Transfer-Encoding), then reconnect.'),
+      };
 }
 
 function describeNoHttp2(problem: Problem, t: Translate): ProblemWords {

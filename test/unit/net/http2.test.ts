@@ -215,6 +215,25 @@ describe('a stream over HTTP/2', function () {
       assert.equal(exchangesOf(stream)[0]?.responseHeaders.filter(([name]) => name.startsWith('x-')).length, 2000);
     });
 
+    it('is not taken with headers beyond what Node reads, and says how to take them', async () => {
+      const fields = Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`x-${index}`, '~'.repeat(10_000)]));
+      const url = await serveH2c((stream) => stream.respond({ ...streamHead, ...fields }), {
+        maxSendHeaderBlockLength: 1024 * 1024,
+      });
+      const problem = await open(url, h2c).problem();
+      assert.deepEqual([problem.code, problem.systemCode], ['headers-too-long', 'ERR_HTTP2_HEADERS_BEYOND_NODE']);
+      assert.match(describeProblem(problem, (text) => text).remedy, /HTTP version to 1\.1/);
+    });
+
+    it('blames the rules of HTTP/2 for a field that Node does not read, and names its limit', async () => {
+      const url = await serveH2c((stream) => stream.respond({ ...streamHead, 'x-long': '~'.repeat(140_000) }), {
+        maxSendHeaderBlockLength: 1024 * 1024,
+      });
+      const problem = await open(url, h2c).problem();
+      assert.deepEqual([problem.code, problem.systemCode], ['bad-framing', 'ERR_HTTP2_PROTOCOL']);
+      assert.match(describeProblem(problem, (text) => text).meaning, /more than 64 KiB/);
+    });
+
     for (const [what, request] of [
       ['a header', { headers: { 'x-own': 'a\nb' } }],
       ['a name', { headers: { 'x own': 'a' } }],
