@@ -1,6 +1,7 @@
 import type { Readable, Transform } from 'node:stream';
 import zlib from 'node:zlib';
 import { SniffingInflate } from './sniffingInflate.ts';
+import { TransportError } from './transportError.ts';
 
 /** Codings that are taken off one after the other at most; each costs memory, and a server could name thousands. */
 const maxCodings = 5;
@@ -9,7 +10,16 @@ const noCodings = ['', 'identity', 'none'];
 /** Bytes given out at once. */
 const chunkSize = 64 * 1024;
 
-type MakeDecoder = () => Transform;
+/** What ends a piece of `deflate` data that was flushed ([RFC 1951] 3.2.4: an empty stored block). */
+const flushMark = Buffer.of(0, 0, 0xff, 0xff);
+
+/** Takes one coding off. */
+interface Decoder extends Transform {
+  /** Bytes that were taken so far. */
+  readonly bytesWritten: number;
+}
+
+type MakeDecoder = () => Decoder;
 
 /** What each coding is taken off with, such that everything that has come so far is given out at once. */
 const decoders: Readonly<Record<string, MakeDecoder>> = {
@@ -57,7 +67,9 @@ export function readBody(wire: Readable, contentCoding: string, listener: BodyLi
   // Named in the order in which they were applied ([RFC 9110] 8.4).
   const names = isDecodable(contentCoding) ? codingNames(contentCoding).toReversed() : [];
   const stages = names.flatMap((name) => decoders[name]?.() ?? []);
-  return stages.length === 0 ? readPlain(wire, listener) : readCoded(wire, stages, listener);
+  // Zlib itself judges what follows the end of gzip: more of it, or padding.
+  const canHaveMore = (names[0] ?? '').endsWith("gzip");
+  return stages.length === 0 ? readPlain(wire, listener) : readCoded(wire, stages, canHaveMore, listener);
 }
 
 function codingNames(contentCoding: string): readonly string[] {
@@ -77,7 +89,12 @@ function readPlain(wire: Readable, listener: BodyListener): DecodedBody {
   return wire;
 }
 
-function readCoded(wire: Readable, stages: readonly Transform[], listener: BodyListener): DecodedBody {
+function readCoded(
+  wire: Readable,
+  stages: readonly Decoder[],
+  canHaveMore: boolean,
+  listener: BodyListener,
+): DecodedBody {
   const [first] = stages;
   const last = stages.at(-1);
   if (first === undefined || last === undefined) {
@@ -95,7 +112,13 @@ function readCoded(wire: Readable, stages: readonly Transform[], listener: BodyL
   wire.on('data', (bytes: Buffer) => {
     wireBytes += bytes.length;
     listener.wire(bytes.length);
-    if (!first.write(bytes)) {
+    // A decoder that fails throws away what it has made of the same piece: what was flushed before goes in by itself.
+    const end = bytes.lastIndexOf(flushMark) + flushMark.length;
+    const isSplit = end >= flushMark.length && end < bytes.length;
+    if (isSplit) {
+      first.write(bytes.subarray(0, end));
+    }
+    if (!first.write(isSplit ? bytes.subarray(end) : bytes)) {
       wire.pause();
     }
   });
@@ -129,6 +152,8 @@ function readCoded(wire: Readable, stages: readonly Transform[], listener: BodyL
   last.on('end', () => {
     if (wireError !== undefined) {
       fail(wireError);
+    } else if (!canHaveMore && first.bytesWritten < wireBytes) {
+      fail(new TransportError('Z_DATA_ERROR', 'More bytes follow where the coding has ended'));
     } else if (!isOver) {
       isOver = true;
       listener.ended();

@@ -9,9 +9,16 @@ export class SniffingInflate extends Transform {
   readonly #options: zlib.ZlibOptions;
   #inflate: zlib.Inflate | zlib.InflateRaw | undefined;
 
+  #flushed: (() => void) | undefined;
+
   constructor(options: zlib.ZlibOptions) {
     super({ readableHighWaterMark: options.chunkSize });
     this.#options = options;
+  }
+
+  /** Bytes that were taken so far; fewer than were written where more follow than the coding has. */
+  get bytesWritten(): number {
+    return this.#inflate?.bytesWritten ?? 0;
   }
 
   override _transform(bytes: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -24,7 +31,7 @@ export class SniffingInflate extends Transform {
       done();
       return;
     }
-    this.#inflate.once('end', () => done());
+    this.#flushed = done;
     this.#inflate.end();
   }
 
@@ -44,6 +51,14 @@ export class SniffingInflate extends Transform {
     inflate.on('data', (piece: Buffer) => {
       if (!this.push(piece)) {
         inflate.pause();
+      }
+    });
+    inflate.once('end', () => {
+      if (this.#flushed === undefined) {
+        // Zlib takes no more, and does not call back for the rest.
+        this.push(null);
+      } else {
+        this.#flushed();
       }
     });
     inflate.on('error', (error) => this.destroy(error));

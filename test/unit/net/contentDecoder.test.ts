@@ -131,6 +131,43 @@ describe('readBody', () => {
     assert.ok(error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR');
   });
 
+  for (const name of ['gzip', 'deflate', 'raw deflate']) {
+    it(`gives out what ${name} has flushed before bytes that are of no coding in the same piece, then fails`, async () => {
+      const coder = encoders[name]!();
+      const flushed: Buffer[] = [];
+      coder.on('data', (bytes: Buffer) => flushed.push(bytes));
+      coder.write(event.repeat(9));
+      await new Promise<void>((resolve) => coder.flush(zlib.constants.Z_SYNC_FLUSH, resolve));
+      const body = read(name.replace('raw ', ''));
+      body.wire.end(Buffer.concat([...flushed, Buffer.from('<html>rubbish')]));
+      const error = await until('the error', () => body.end);
+      assert.equal(body.text, event.repeat(9));
+      assert.ok(error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR');
+    });
+  }
+
+  for (const [name, encode] of [
+    ['deflate', zlib.deflateSync],
+    ['deflate', zlib.deflateRawSync],
+    ['br', zlib.brotliCompressSync],
+    ['zstd', zlib.zstdCompressSync],
+  ] as const) {
+    it(`gives out all of ${name} (${encode.name}) that has ended and fails for what follows it`, async () => {
+      const body = read(name);
+      body.wire.end(Buffer.concat([encode(event), Buffer.from('rubbish')]));
+      const error = await until('the error', () => body.end);
+      assert.equal(body.text, event);
+      assert.ok(error instanceof Error && 'code' in error && error.code === 'Z_DATA_ERROR');
+    });
+  }
+
+  it('takes zeros after gzip for what they are, padding', async () => {
+    const body = read('gzip');
+    body.wire.end(Buffer.concat([zlib.gzipSync(event), Buffer.alloc(100)]));
+    assert.equal(await until('the end', () => body.end), 'ended');
+    assert.equal(body.text, event);
+  });
+
   it('fails where the bytes do not fit their coding', async () => {
     for (const coding of ['gzip', 'deflate', 'br', 'zstd']) {
       const body = read(coding);
