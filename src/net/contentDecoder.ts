@@ -68,7 +68,7 @@ export function readBody(wire: Readable, contentCoding: string, listener: BodyLi
   const names = isDecodable(contentCoding) ? codingNames(contentCoding).toReversed() : [];
   const stages = names.flatMap((name) => decoders[name]?.() ?? []);
   // Zlib itself judges what follows the end of gzip: more of it, or padding.
-  const canHaveMore = (names[0] ?? '').endsWith("gzip");
+  const canHaveMore = (names[0] ?? '').endsWith('gzip');
   return stages.length === 0 ? readPlain(wire, listener) : readCoded(wire, stages, canHaveMore, listener);
 }
 
