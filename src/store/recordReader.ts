@@ -4,6 +4,7 @@ import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import type { ExportedRecord } from '../core/export/exportedRecord.ts';
 import { cutText } from '../core/cutText.ts';
+import { gistOf } from '../core/record/gist.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordRow } from '../core/record/record.ts';
@@ -20,6 +21,10 @@ const previewBytes = 400;
 const maxIdLength = 200;
 /** Characters of a record that are read where all are asked for: more than any block can have. */
 const maxTextLength = 2 ** 32;
+/** Data that is longer is not read for its gist: rows are read by the hundred. Bytes. */
+const maxGistBytes = 32_768;
+/** Characters of a gist. */
+const gistLength = 200;
 /** Bytes of a block to look for data in, where it is not in one piece. */
 const blockPreviewBytes = 65_536;
 /** Bytes that are counted at once. */
@@ -246,6 +251,7 @@ export class RecordReader {
 
   #row(record: StoredRecord, before: StoredRecord | undefined): RecordRow {
     const { seq, kind, time, type, idSeq, diagnostics, change, length, dataLength } = record;
+    const { preview, gist } = this.#preview(record);
     return {
       seq,
       kind,
@@ -255,24 +261,38 @@ export class RecordReader {
       id: cutText(this.idOf(record), maxIdLength),
       ownId: idSeq === seq,
       size: kind === 'event' || kind === 'comment' ? dataLength : length,
-      preview: this.#preview(record),
+      preview,
+      ...(gist === undefined ? {} : { gist }),
       diagnostics: diagnostics.map(({ code }) => code),
       connection: change === null ? null : withCutIds(change),
     };
   }
 
-  #preview({ kind, dataStart, dataLength, start, length }: StoredRecord): string {
+  #preview({ kind, dataStart, dataLength, start, length }: StoredRecord): {
+    readonly preview: string;
+    readonly gist: string | undefined;
+  } {
     if (kind === 'connection') {
-      return '';
+      return { preview: '', gist: undefined };
     }
     if (dataStart !== -1) {
-      return oneLine(decode(this.#body.read(dataStart, Math.min(dataLength, previewBytes)), dataLength > previewBytes));
+      const readsAll = kind === 'event' && dataLength <= maxGistBytes;
+      const bytes = this.#body.read(dataStart, readsAll ? dataLength : Math.min(dataLength, previewBytes));
+      return {
+        preview: oneLine(decode(bytes.subarray(0, previewBytes), dataLength > previewBytes)),
+        gist: readsAll ? gistOf(decode(bytes, false), gistLength) : undefined,
+      };
     }
     if (kind === 'event') {
       const block = this.#body.read(start, Math.min(length, blockPreviewBytes));
-      return oneLine(dataOfFields(fieldsOfBlock(block, false)).slice(0, previewBytes));
+      const data = dataOfFields(fieldsOfBlock(block, false));
+      return {
+        preview: oneLine(data.slice(0, previewBytes)),
+        gist: length <= maxGistBytes ? gistOf(data, gistLength) : undefined,
+      };
     }
-    return oneLine(decode(this.#body.read(start, Math.min(length, previewBytes)), length > previewBytes).trim());
+    const line = decode(this.#body.read(start, Math.min(length, previewBytes)), length > previewBytes);
+    return { preview: oneLine(line.trim()), gist: undefined };
   }
 }
 

@@ -21,6 +21,8 @@ export interface RecordRow {
   readonly size: number;
   /** The beginning of the data, comment or line, without line breaks. */
   readonly preview: string;
+  /** The part of an event's JSON that says what it is about (`gistOf`); left out where nothing stands out. */
+  readonly gist?: string;
   readonly diagnostics: readonly DiagnosticCode[];
   /** What happened to the connection, for records of kind `connection`; `null` for all others. */
   readonly connection: ConnectionChange | null;
