@@ -10,6 +10,7 @@ import { EndpointsTree } from './host/endpointsTree.ts';
 import { LastExport } from './host/exportChoice.ts';
 import { Exporter } from './host/exporter.ts';
 import { panelViewType, recordScheme, views } from './host/ids.ts';
+import { ListLayouts } from './host/listLayouts.ts';
 import { RecentUrls } from './host/recentUrls.ts';
 import { RecordDocuments } from './host/recordDocuments.ts';
 import { Secrets } from './host/secrets.ts';
@@ -43,7 +44,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     requestOf: (id) => origins.requestOf(id),
   });
   const demo = new DemoService();
-  const panels = new SessionPanels(context.extensionUri, sessions, log);
+  const listLayouts = new ListLayouts(context.workspaceState);
+  const panels = new SessionPanels(context.extensionUri, sessions, log, listLayouts);
   const connector = new Connector(sessions, panels, secrets, origins);
   const recentUrls = new RecentUrls(context.globalState);
   const contextKeys = new ContextKeys();
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     log,
     endpoints,
     panels,
+    listLayouts,
     contextKeys,
     endpointsTree,
     sessionsTree,
@@ -69,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.window.registerTreeDataProvider(views.endpoints, endpointsTree),
     vscode.window.registerWebviewViewProvider(
       views.timeline,
-      new TimelineView(context.extensionUri, sessions, panels, log),
+      new TimelineView(context.extensionUri, sessions, panels, log, listLayouts),
     ),
     vscode.window.registerWebviewPanelSerializer(panelViewType, panels),
     vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordDocuments(sessions)),
@@ -84,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       recentUrls,
       demo,
       exporter: new Exporter(sessions, new LastExport(context.globalState)),
+      listLayouts,
     }),
   );
   shutDown = async () => {

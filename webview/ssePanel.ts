@@ -1,6 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SessionSnapshot } from '../src/core/connection/sessionSnapshot.ts';
-import type { PanelAction } from '../src/core/protocol/panelMessages.ts';
+import type { FromPanel, PanelAction } from '../src/core/protocol/panelMessages.ts';
+import { assertNever } from '../src/core/assertNever.ts';
+import type { ListOrder } from '../src/core/protocol/listMessages.ts';
+import { nextTimeMode, usualLayout, type ListLayout } from '../src/core/record/listLayout.ts';
 import { recordKinds, type RecordKind } from '../src/core/record/recordKind.ts';
 import type { SearchState } from '../src/core/record/searchState.ts';
 import type { RecordDetail } from '../src/core/record/record.ts';
@@ -23,7 +26,7 @@ import { runShortcut, type Shortcut } from './keys/shortcut.ts';
 import { HostLink, type HostNotice } from './link/hostLink.ts';
 import { LightElement } from './lightElement.ts';
 import './list/recordList.ts';
-import type { ListChangeEvent, RecordList } from './list/recordList.ts';
+import type { ListChangeEvent, RecordList, SelectionChangeEvent } from './list/recordList.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { setLanguage, t } from './strings.ts';
 import { throttle } from './throttle.ts';
@@ -42,6 +45,7 @@ export class SsePanel extends LightElement {
     record: { state: true },
     search: { state: true },
     stacked: { state: true },
+    layout: { state: true },
   };
 
   /** The snapshot that is drawn: the newest one, but no more often than numbers can be read. */
@@ -50,6 +54,8 @@ export class SsePanel extends LightElement {
   /** How far the filter has come; `undefined`: there is none, or it has only begun. */
   declare search: SearchState | undefined;
   declare stacked: boolean;
+  /** How the columns of the list are set. */
+  declare layout: ListLayout;
 
   readonly #memory = new PanelMemory(document.body.dataset['sessionId'] ?? '');
   readonly #link = new HostLink(
@@ -62,6 +68,9 @@ export class SsePanel extends LightElement {
   );
   #snapshot: SessionSnapshot | null = null;
   #detailSeq: number | null = null;
+  #selectedSeqs: readonly number[] = [];
+  /** Whether the filter has once gone through all there was: what it finds from then on has come since. */
+  #searchHasEnded = false;
   readonly #refreshFacts = throttle(() => {
     this.shown = this.#snapshot;
   }, factsIntervalMs);
@@ -72,6 +81,7 @@ export class SsePanel extends LightElement {
     this.record = null;
     this.search = undefined;
     this.stacked = false;
+    this.layout = usualLayout;
   }
 
   override connectedCallback(): void {
@@ -122,6 +132,9 @@ export class SsePanel extends LightElement {
           .startedAt=${snapshot.startedAt}
           .sessionId=${snapshot.id}
           .hint=${this.#hint(snapshot)}
+          .layout=${this.layout}
+          @layout-change=${(event: CustomEvent<ListLayout>) => this.#setLayout(event.detail)}
+          @selection-change=${(event: SelectionChangeEvent) => this.#selectionChanged(event.detail)}
           @list-change=${(event: ListChangeEvent) => this.#listChanged(event)}
         ></sse-record-list>
         <sse-splitter
@@ -208,6 +221,15 @@ export class SsePanel extends LightElement {
         return;
       case 'select':
         void this.#select(notice.seq);
+        return;
+      case 'listLayout':
+        this.layout = notice.layout;
+        return;
+      case 'perform':
+        this.#perform(notice.order);
+        return;
+      default:
+        assertNever(notice);
     }
   }
 
@@ -218,9 +240,10 @@ export class SsePanel extends LightElement {
     this.record = null;
     this.#attempts.reset();
     this.#detailSeq = null;
+    this.#selectedSeqs = [];
     await this.updateComplete;
     if (snapshot !== null) {
-      const { selectedSeq, following, topPosition } = this.#memory.state;
+      const { selectedSeq, following, topPosition, heldAt } = this.#memory.state;
       this.#memory.update({ sessionId: snapshot.id });
       this.#postFilter();
       this.#list?.start(
@@ -231,6 +254,7 @@ export class SsePanel extends LightElement {
           selectedSeq,
           following,
           topPosition,
+          heldAt,
         },
       );
     }
@@ -247,7 +271,7 @@ export class SsePanel extends LightElement {
     if (snapshot.clearedRecords !== before.clearedRecords || snapshot.records < before.records) {
       this.#list?.replace(total);
     } else {
-      this.#list?.grow(total);
+      this.#list?.grow(total, this.#memory.state.query === '');
     }
     if (snapshot.state.name === before.state.name) {
       this.#refreshFacts();
@@ -282,6 +306,7 @@ export class SsePanel extends LightElement {
   /** Shows what the switches and the filter say. */
   #showView(): void {
     this.search = undefined;
+    this.#searchHasEnded = false;
     this.#postFilter();
     this.requestUpdate();
     if (this.#snapshot !== null) {
@@ -302,7 +327,10 @@ export class SsePanel extends LightElement {
     if (state.matched < before) {
       this.#list?.replace(state.matched);
     } else {
-      this.#list?.grow(state.matched);
+      this.#list?.grow(state.matched, this.#searchHasEnded);
+    }
+    if (state.state === 'complete') {
+      this.#searchHasEnded = true;
     }
   }
 
@@ -310,9 +338,36 @@ export class SsePanel extends LightElement {
     this.#memory.update(detail);
     if (detail.selectedSeq !== this.#detailSeq) {
       this.#detailSeq = detail.selectedSeq;
-      const { selectedSeq: seq } = detail;
-      this.#link.post({ type: 'selected', seq, seqs: seq === null ? [] : [seq] });
       void this.#loadDetail(detail.selectedSeq);
+    }
+  }
+
+  #selectionChanged(seqs: readonly number[]): void {
+    this.#selectedSeqs = seqs;
+    this.#link.post({ type: 'selected', seq: this.#detailSeq, seqs: [...seqs] });
+  }
+
+  #setLayout(layout: ListLayout): void {
+    this.layout = layout;
+    this.#link.post({ type: 'setListLayout', layout });
+  }
+
+  #perform(order: ListOrder): void {
+    switch (order) {
+      case 'toggleFollow':
+        this.#list?.toggleFollow();
+        return;
+      case 'toggleHold':
+        this.#list?.toggleHold();
+        return;
+      case 'switchTime':
+        this.#setLayout({ ...this.layout, time: nextTimeMode(this.layout.time) });
+        return;
+      case 'showKeys':
+        this.querySelector<KeysOverlay>('sse-keys-overlay')?.show(this.#shortcuts);
+        return;
+      default:
+        assertNever(order);
     }
   }
 
@@ -335,14 +390,28 @@ export class SsePanel extends LightElement {
 
   /** The table of all keys; parts add their rows here. */
   get #shortcuts(): readonly Shortcut[] {
-    return panelShortcuts({
-      toggleFollow: () => this.#list?.toggleFollow(),
+    const keys = panelShortcuts({
+      perform: (order) => this.#perform(order),
       focusFilter: () => this.querySelector<FilterBar>('sse-filter-bar')?.focus(),
-      showKeys: () => this.querySelector<KeysOverlay>('sse-keys-overlay')?.show(this.#shortcuts),
       enterDetails: () => this.#enterDetails(),
       leaveDetails: () => this.#list?.focusGrid(),
       clearSelection: () => this.#list?.clearSelection(),
+      copy: (what) => this.#postAboutSelected((seqs) => ({ type: 'copy', what, seqs })),
+      openInEditor: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'openRecord', seq })),
+      compare: () => this.#postAboutSelected((seqs) => ({ type: 'compareRecords', seqs: ends(seqs) })),
+      reconnectFromHere: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'reconnectFromHere', seq })),
+      chooseColumns: () => this.#link.post({ type: 'chooseColumns' }),
     });
+    return [...(this.#list?.shortcuts() ?? []), ...keys];
+  }
+
+  /** Posts a message about the selected records; nothing where there are none. */
+  #postAboutSelected(message: (seqs: number[]) => FromPanel): boolean {
+    const seqs = [...this.#selectedSeqs];
+    if (seqs.length > 0) {
+      this.#link.post(message(seqs));
+    }
+    return seqs.length > 0;
   }
 
   #enterDetails(): boolean {
@@ -364,6 +433,11 @@ export class SsePanel extends LightElement {
       showAllKinds: () => this.#showAllBut([]),
     });
   }
+}
+
+/** The first and the last of several, or the only one. */
+function ends(seqs: readonly number[]): number[] {
+  return seqs.length > 1 ? seqs.filter((_, at) => at === 0 || at === seqs.length - 1) : [...seqs];
 }
 
 customElements.define('sse-panel', SsePanel);

@@ -19,6 +19,13 @@ export const commands = {
   copyCurl: 'sseDebugger.copyCurl',
   openInEditor: 'sseDebugger.openInEditor',
   compareInEditor: 'sseDebugger.compareInEditor',
+  toggleFollow: 'sseDebugger.toggleFollow',
+  togglePauseView: 'sseDebugger.togglePauseView',
+  chooseColumns: 'sseDebugger.chooseColumns',
+  /** Of the header that was right-clicked; not in the palette. */
+  hideColumn: 'sseDebugger.hideColumn',
+  switchTime: 'sseDebugger.switchTime',
+  showKeys: 'sseDebugger.showKeys',
   acceptCertificate: 'sseDebugger.acceptCertificate',
   clear: 'sseDebugger.clear',
   undoClear: 'sseDebugger.undoClear',

@@ -3,6 +3,7 @@ import type { Connector } from './connector.ts';
 import type { DemoService } from './demoService.ts';
 import type { EndpointStore } from './endpointStore.ts';
 import type { Exporter } from './exporter.ts';
+import type { ListLayouts } from './listLayouts.ts';
 import type { RecentUrls } from './recentUrls.ts';
 import type { Secrets } from './secrets.ts';
 import type { SessionPanels } from './sessionPanels.ts';
@@ -20,4 +21,5 @@ export interface Services {
   readonly recentUrls: RecentUrls;
   readonly demo: DemoService;
   readonly exporter: Exporter;
+  readonly listLayouts: ListLayouts;
 }

@@ -4,7 +4,9 @@ import { panelStateSchema } from '../core/protocol/panelMessages.ts';
 import type { SessionState } from '../core/connection/sessionSnapshot.ts';
 import type { Session } from '../engine/session.ts';
 import type { PanelFilter } from './exportSubject.ts';
+import type { ListOrder } from '../core/protocol/listMessages.ts';
 import { panelViewType } from './ids.ts';
+import type { ListLayouts } from './listLayouts.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
 import { WebviewLink } from './webviewLink.ts';
@@ -21,13 +23,20 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   readonly #extensionUri: vscode.Uri;
   readonly #sessions: SessionRegistry;
   readonly #log: vscode.LogOutputChannel;
+  readonly #listLayouts: ListLayouts;
   readonly #panels = new Map<string, OpenPanel>();
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(extensionUri: vscode.Uri, sessions: SessionRegistry, log: vscode.LogOutputChannel) {
+  constructor(
+    extensionUri: vscode.Uri,
+    sessions: SessionRegistry,
+    log: vscode.LogOutputChannel,
+    listLayouts: ListLayouts,
+  ) {
     this.#extensionUri = extensionUri;
     this.#sessions = sessions;
     this.#log = log;
+    this.#listLayouts = listLayouts;
     this.#subscriptions = vscode.Disposable.from(
       sessions.onDidChangeSession((session) => this.#label(session)),
       sessions.onDidRemove((session) => {
@@ -57,6 +66,15 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       this.#panels.get(session.id)?.link.select(seq);
     }
     this.#sessions.activate(session);
+  }
+
+  /** Has the list of the panel in front do something. */
+  perform(order: ListOrder): void {
+    for (const { panel, link } of this.#panels.values()) {
+      if (panel.active) {
+        link.perform(order);
+      }
+    }
   }
 
   /** Number of the record that is selected in a session's panel. */
@@ -102,6 +120,7 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       isVisible: () => panel.visible,
       reveal: (revealed, seq) => this.show(revealed, seq),
       log: this.#log,
+      listLayouts: this.#listLayouts,
     });
     link.show(session);
     this.#panels.set(session.id, { panel, link });

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { ListLayouts } from './listLayouts.ts';
 import type { SessionPanels } from './sessionPanels.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
@@ -10,17 +11,20 @@ export class TimelineView implements vscode.WebviewViewProvider {
   readonly #sessions: SessionRegistry;
   readonly #panels: SessionPanels;
   readonly #log: vscode.LogOutputChannel;
+  readonly #listLayouts: ListLayouts;
 
   constructor(
     extensionUri: vscode.Uri,
     sessions: SessionRegistry,
     panels: SessionPanels,
     log: vscode.LogOutputChannel,
+    listLayouts: ListLayouts,
   ) {
     this.#extensionUri = extensionUri;
     this.#sessions = sessions;
     this.#panels = panels;
     this.#log = log;
+    this.#listLayouts = listLayouts;
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
@@ -29,6 +33,7 @@ export class TimelineView implements vscode.WebviewViewProvider {
       isVisible: () => view.visible,
       reveal: (session, seq) => this.#panels.show(session, seq),
       log: this.#log,
+      listLayouts: this.#listLayouts,
     });
     const show = (): void => {
       const session = this.#sessions.active;

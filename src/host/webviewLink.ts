@@ -9,6 +9,9 @@ import type { ShownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { Session } from '../engine/session.ts';
 import { panelFilter, type PanelFilter } from './exportSubject.ts';
 import { commands, copyCommands } from './ids.ts';
+import type { ListOrder } from '../core/protocol/listMessages.ts';
+import { isFromList, ListAnswers } from './listAnswers.ts';
+import type { ListLayouts } from './listLayouts.ts';
 import { Pacer } from './pacer.ts';
 import { PanelSearch } from './panelSearch.ts';
 import { compareRecords, openRecord } from './recordDocuments.ts';
@@ -23,6 +26,7 @@ export interface WebviewLinkOptions {
   /** Brings a record of the session to the front. */
   readonly reveal: (session: Session, seq: number | null) => void;
   readonly log: vscode.LogOutputChannel;
+  readonly listLayouts: ListLayouts;
 }
 
 /** Answers a webview's questions about one session at a time, and sends it the session's snapshots. */
@@ -30,6 +34,7 @@ export class WebviewLink implements vscode.Disposable {
   readonly #options: WebviewLinkOptions;
   readonly #pacer = new Pacer(snapshotIntervalMs, () => this.#postSnapshot());
   readonly #search = new PanelSearch((query, state) => this.#post({ type: 'search', query, state }));
+  readonly #list: ListAnswers;
   readonly #subscription: vscode.Disposable;
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
@@ -43,12 +48,14 @@ export class WebviewLink implements vscode.Disposable {
 
   constructor(options: WebviewLinkOptions) {
     this.#options = options;
+    this.#list = new ListAnswers(options.listLayouts, (message) => this.#post(message));
     this.#subscription = options.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
   }
 
   dispose(): void {
     this.#unsubscribe?.();
     this.#search.dispose();
+    this.#list.dispose();
     this.#pacer.dispose();
     this.#subscription.dispose();
   }
@@ -87,6 +94,13 @@ export class WebviewLink implements vscode.Disposable {
     }
   }
 
+  /** Has the list do something, where it is drawn. */
+  perform(order: ListOrder): void {
+    if (this.#ready && this.#options.isVisible()) {
+      this.#list.perform(order);
+    }
+  }
+
   #post(message: ToPanel): void {
     void this.#options.webview.postMessage(message);
   }
@@ -122,6 +136,10 @@ export class WebviewLink implements vscode.Disposable {
 
   async #handle(message: FromPanel): Promise<void> {
     const session = this.#session;
+    if (isFromList(message)) {
+      await this.#list.handle(session, message);
+      return;
+    }
     switch (message.type) {
       case 'ready':
         this.#init();
@@ -216,6 +234,7 @@ export class WebviewLink implements vscode.Disposable {
       locale: vscode.env.language,
       snapshot: this.#snapshot(),
     });
+    this.#list.begin();
     if (this.#selectWhenReady !== undefined) {
       this.#post({ type: 'select', seq: this.#selectWhenReady });
       this.#selectWhenReady = undefined;

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ToPanel } from '../../src/core/protocol/panelMessages.ts';
 import type { Session } from '../../src/engine/session.ts';
 import type { ExtensionApi } from '../../src/extension.ts';
+import { ListLayouts } from '../../src/host/listLayouts.ts';
 import { WebviewLink } from '../../src/host/webviewLink.ts';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
 import { until } from '../support/until.ts';
@@ -31,12 +32,20 @@ class NotingWebview {
   }
 }
 
+/** Remembers nothing. */
+const noMemento: vscode.Memento = {
+  keys: () => [],
+  get: <T>(_key: string, defaultValue?: T) => defaultValue,
+  update: () => Promise.resolve(),
+};
+
 describe('the link to a webview', () => {
   let api: ExtensionApi;
   let server: SseServer;
   let log: vscode.LogOutputChannel;
   let webview: NotingWebview;
   let link: WebviewLink;
+  const listLayouts = new ListLayouts(noMemento);
 
   before(async () => {
     api = await activateExtension();
@@ -46,7 +55,7 @@ describe('the link to a webview', () => {
 
   beforeEach(() => {
     webview = new NotingWebview();
-    link = new WebviewLink({ webview, isVisible: () => true, reveal: () => undefined, log });
+    link = new WebviewLink({ webview, isVisible: () => true, reveal: () => undefined, log, listLayouts });
     webview.ask({ type: 'ready' });
   });
 

@@ -6,7 +6,7 @@ import { diagnosticRules, type Diagnostic } from '../../src/core/sse/diagnostic.
 import type { RecordDetail } from '../../src/core/record/record.ts';
 import { codicon } from '../codicon.ts';
 import { kindLook } from '../list/kindLook.ts';
-import { wallClock } from '../list/recordRow.ts';
+import { wallClock } from '../list/clock.ts';
 import { count, locale, t } from '../strings.ts';
 
 /** Characters of a field's value that are drawn; the rest is in the Data tab. */

@@ -1,29 +1,62 @@
+import type { ListOrder } from '../../src/core/protocol/listMessages.ts';
+import type { CopyForm } from '../../src/core/protocol/recordMessages.ts';
 import { t } from '../strings.ts';
 import type { Shortcut } from './shortcut.ts';
 
-/** What the keys of the panel do; the panel answers for it. */
+/** What the keys of the panel do; the panel answers for it. Those that return `boolean` say whether there was anything to do. */
 export interface PanelKeys {
-  toggleFollow(): void;
+  perform(order: ListOrder): void;
   focusFilter(): void;
-  showKeys(): void;
-  /** Moves the keyboard from the selected record into its details; `false` if none is selected. */
+  /** Moves the keyboard from the selected record into its details. */
   enterDetails(): boolean;
   leaveDetails(): void;
   clearSelection(): void;
+  /** Copies the selected records. */
+  copy(what: CopyForm): boolean;
+  openInEditor(): boolean;
+  compare(): boolean;
+  reconnectFromHere(): boolean;
+  chooseColumns(): void;
 }
 
 /** The keys of the panel. Parts add rows of their own beside these. */
 export function panelShortcuts(panel: PanelKeys): readonly Shortcut[] {
   return [
-    { place: 'list', keys: ['ArrowUp', 'ArrowDown'], words: t('Previous and next record') },
-    { place: 'list', keys: ['PageUp', 'PageDown'], words: t('A page up and down') },
-    { place: 'list', keys: ['Home'], words: t('First record') },
-    { place: 'list', keys: ['End'], words: t('Newest record, and follow') },
     { place: 'list', keys: ['Enter'], words: t('To the details'), run: () => panel.enterDetails() },
-    { place: 'panel', keys: ['Escape'], words: t('Clear the selection'), run: () => panel.clearSelection() },
+    { place: 'list', keys: ['Ctrl+c'], words: t('Copy the data'), run: () => panel.copy('data') },
+    { place: 'list', keys: ['j'], words: t('Copy as JSON'), run: () => panel.copy('json') },
+    { place: 'list', keys: ['r'], words: t('Copy as it came on the wire'), run: () => panel.copy('raw') },
+    { place: 'list', keys: ['u'], words: t('Copy as curl'), run: () => panel.copy('curl') },
+    { place: 'list', keys: ['o'], words: t('Open in an editor'), run: () => panel.openInEditor() },
+    {
+      place: 'list',
+      keys: ['d'],
+      words: t('Compare two, or one with the one of its type before'),
+      run: () => panel.compare(),
+    },
+    { place: 'list', keys: ['Shift+R'], words: t('Reconnect from here'), run: () => panel.reconnectFromHere() },
     { place: 'panel', keys: ['/'], words: t('Filter'), run: () => panel.focusFilter() },
-    { place: 'panel', keys: ['f'], words: t('Follow the newest record, or stay'), run: () => panel.toggleFollow() },
-    { place: 'panel', keys: ['?'], words: t('Show these keys'), run: () => panel.showKeys() },
+    {
+      place: 'panel',
+      keys: ['f'],
+      words: t('Follow the newest record, or stay'),
+      run: () => panel.perform('toggleFollow'),
+    },
+    {
+      place: 'panel',
+      keys: ['p'],
+      words: t('Pause or resume the view; the capture goes on'),
+      run: () => panel.perform('toggleHold'),
+    },
+    {
+      place: 'panel',
+      keys: ['t'],
+      words: t('Time since the start, of day, or since the row before'),
+      run: () => panel.perform('switchTime'),
+    },
+    { place: 'panel', keys: ['h'], words: t('Choose the columns'), run: () => panel.chooseColumns() },
+    { place: 'panel', keys: ['Escape'], words: t('Clear the selection'), run: () => panel.clearSelection() },
+    { place: 'panel', keys: ['?'], words: t('Show these keys'), run: () => panel.perform('showKeys') },
     { place: 'details', keys: ['Escape'], words: t('Back to the list'), run: () => panel.leaveDetails() },
   ];
 }

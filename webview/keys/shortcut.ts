@@ -12,10 +12,10 @@ export interface Shortcut {
   /** What it does, for the user to read. */
   readonly words: string;
   /**
-   * Does it. `false`: there was nothing to do, and the key keeps what it does otherwise. Left out where the part reads
-   * the key by itself, and the row is there to be shown.
+   * Does it, told by which of its keys. `false`: there was nothing to do, and the key keeps what it does otherwise. Left
+   * out where the part reads the key by itself, and the row is there to be shown.
    */
-  readonly run?: (() => boolean) | (() => void);
+  readonly run?: ((key: string) => boolean) | ((key: string) => void);
 }
 
 /** The element of a place. */
@@ -67,7 +67,7 @@ export function runShortcut(event: KeyboardEvent, shortcuts: readonly Shortcut[]
     ...fitting.filter(({ place }) => place === 'panel'),
   ];
   for (const { run } of ordered) {
-    if (run !== undefined && run() !== false) {
+    if (run !== undefined && run(name) !== false) {
       event.preventDefault();
       return;
     }

@@ -3,10 +3,11 @@ import { attemptSchema, type Attempt } from '../../src/core/connection/attempt.t
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../../src/core/record/record.ts';
 import type { Timeline } from '../../src/core/record/timeline.ts';
+import type { ToList } from '../../src/core/protocol/listMessages.ts';
 import { isToPanel, type FromPanel, type ToPanel } from '../../src/core/protocol/panelMessages.ts';
 
 /** Messages that answer nothing: what the host says by itself. */
-export type HostNotice = Extract<ToPanel, { readonly type: 'init' | 'snapshot' | 'search' | 'select' }>;
+export type HostNotice = Extract<ToPanel, { readonly type: 'init' | 'snapshot' | 'search' | 'select' }> | ToList;
 
 type Reply = Exclude<ToPanel, HostNotice>;
 
@@ -68,6 +69,8 @@ export class HostLink {
       case 'snapshot':
       case 'search':
       case 'select':
+      case 'listLayout':
+      case 'perform':
         this.#onNotice(message);
         return;
       case 'rows':

@@ -1,28 +1,36 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
-import { codicon } from '../codicon.ts';
+import { columnIds, usualLayout, type ListLayout } from '../../src/core/record/listLayout.ts';
+import type { RecordMark } from '../../src/core/record/recordMark.ts';
+import type { Shortcut } from '../keys/shortcut.ts';
 import { LightElement } from '../lightElement.ts';
 import { count, t } from '../strings.ts';
-import { columnCount, headRow, recordRow, rowId, rowMenu } from './recordRow.ts';
+import { columnTemplate, shownColumns } from './columns.ts';
+import './listHead.ts';
+import { listShortcuts, type RowMove } from './listKeys.ts';
+import { listNotices } from './listNotices.ts';
+import { recordRow, rowId, rowMenu } from './recordRow.ts';
+import { RowSelection } from './rowSelection.ts';
 import { RowSource, type ReadRows } from './rowSource.ts';
+import { maxSelected, SelectedSeqs } from './selectedSeqs.ts';
 import * as rowWindow from './rowWindow.ts';
 import './recordList.css';
 
-/** A record that the user has chosen. The number is unknown while its row has not come from the host. */
-interface Selection {
-  readonly position: number;
-  readonly seq: number | null;
-}
-
 /** What the list tells the panel, for it to remember and to show details. */
 export interface ListView {
+  /** The active record, whose details are shown. */
   readonly selectedSeq: number | null;
   readonly following: boolean;
   readonly topPosition: number;
+  /** Rows that are shown of a paused view; `null`: it is not paused. */
+  readonly heldAt: number | null;
 }
 
 export type ListChangeEvent = CustomEvent<ListView>;
+
+/** The numbers of all selected records, ascending. */
+export type SelectionChangeEvent = CustomEvent<readonly number[]>;
 
 /** Row height before the first measurement. */
 const defaultRowPx = 22;
@@ -36,23 +44,34 @@ export class RecordList extends LightElement {
     startedAt: { type: Number },
     sessionId: { type: String },
     hint: { attribute: false },
+    layout: { attribute: false },
+    marks: { attribute: false },
   };
 
   declare startedAt: number;
   declare sessionId: string;
   /** What to say below the last row, while there are few. */
   declare hint: TemplateResult | typeof nothing;
+  declare layout: ListLayout;
+  /** What the user has attached to records, by their numbers. */
+  declare marks: ReadonlyMap<number, RecordMark>;
 
   #source: RowSource | undefined;
   #top = 0;
   #following = true;
-  #selection: Selection | undefined;
+  #selection = RowSelection.none;
+  /** Number of the active record; unknown while its row has not come from the host. */
+  #activeSeq: number | null = null;
+  /** Whether more rows were asked for than can be selected. */
+  #isTooMuch = false;
+  readonly #selectedSeqs = new SelectedSeqs((seqs) => this.#tellSelection(seqs));
   /** Number of a record whose position in a new view is being looked for. */
   #restoring: number | null = null;
   /** Rows that had been seen when following ended; those after it are new. */
   #seen = 0;
   #rowPx = defaultRowPx;
   #viewportPx = 0;
+  #widthPx = 0;
   /** Where the scroll bar was put from here; a scroll event that finds it there was not the user's. */
   #writtenScrollPx = 0;
   #frame = 0;
@@ -63,17 +82,22 @@ export class RecordList extends LightElement {
     this.startedAt = 0;
     this.sessionId = '';
     this.hint = nothing;
+    this.layout = usualLayout;
+    this.marks = new Map();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizeObserver = new ResizeObserver(() => this.#measure());
     this.#resizeObserver.observe(this);
+    document.addEventListener('selectionchange', this.#dropTextSelection);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizeObserver?.disconnect();
+    this.#selectedSeqs.forget();
+    document.removeEventListener('selectionchange', this.#dropTextSelection);
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
   }
@@ -82,21 +106,35 @@ export class RecordList extends LightElement {
   start(read: ReadRows, kinds: readonly RecordKind[], total: number, view: ListView): void {
     this.#source = new RowSource(read, () => this.#rowsCame());
     this.#source.reset(kinds, total);
+    if (view.heldAt !== null) {
+      this.#source.hold(view.heldAt);
+    }
     this.#following = view.following;
     this.#seen = total;
     this.#top = view.topPosition;
-    this.#selection = undefined;
+    this.#deselect();
     if (view.selectedSeq !== null) {
       void this.#restoreSelection(view.selectedSeq);
     }
     this.#draw();
   }
 
-  /** The view has grown. */
-  grow(total: number): void {
-    const before = this.#source?.total ?? 0;
-    this.#source?.grow(total);
-    if ((this.#source?.total ?? 0) !== before) {
+  /**
+   * The view has grown.
+   *
+   * @param isNews Whether by records that have come since, and not by what a filter has only now found.
+   */
+  grow(total: number, isNews: boolean): void {
+    const source = this.#source;
+    if (source === undefined) {
+      return;
+    }
+    const before = source.total + source.heldBack;
+    source.grow(total);
+    if (!isNews) {
+      this.#seen = Math.max(this.#seen, total);
+    }
+    if (source.total + source.heldBack !== before) {
       this.#draw();
     }
   }
@@ -105,24 +143,24 @@ export class RecordList extends LightElement {
   replace(total: number): void {
     this.#source?.reset(this.#source.kinds, total);
     this.#seen = total;
-    this.#selection = undefined;
+    this.#deselect();
     if (total === 0) {
       this.#following = true;
     }
     this.#changed();
   }
 
-  /** Shows other kinds of records, and keeps in place what is being read. */
+  /** Shows other kinds of records, and keeps in place what is being read. A paused view goes on. */
   async showKinds(kinds: readonly RecordKind[], total: number): Promise<void> {
     const source = this.#source;
     if (source === undefined) {
       return;
     }
     const anchor = this.#anchor();
-    const selectedSeq = this.#selection?.seq ?? null;
+    const selectedSeq = this.#activeSeq;
     source.reset(kinds, total);
     this.#seen = total;
-    this.#selection = undefined;
+    this.#deselect();
     this.#restoring = selectedSeq;
     this.#draw();
     if (anchor !== undefined && !this.#following) {
@@ -143,20 +181,30 @@ export class RecordList extends LightElement {
     const position = await this.#source?.positionOf(seq);
     if (position !== undefined) {
       this.#following = false;
-      this.#choose(position);
+      this.#choose(RowSelection.only(position));
       this.#moveTo(rowWindow.topAround(position, this.#top, this.#geometry()));
     }
   }
 
   clearSelection(): void {
-    if (this.#selection !== undefined) {
-      this.#selection = undefined;
-      this.#changed();
+    if (this.#selection !== RowSelection.none || this.#isTooMuch) {
+      this.#choose(RowSelection.none);
     }
   }
 
   get hasSelection(): boolean {
-    return this.#selection !== undefined;
+    return this.#selection.active !== undefined;
+  }
+
+  /** The active row, where it is at hand. */
+  get activeRow(): RecordRow | undefined {
+    const { active } = this.#selection;
+    return active === undefined ? undefined : this.#source?.row(active);
+  }
+
+  /** Number of the record that a search for the next one begins at: the active one, else one in sight. */
+  get placeSeq(): number {
+    return this.#activeSeq ?? this.#source?.row(Math.ceil(this.#top))?.seq ?? 0;
   }
 
   /** Follows the newest row, or stops doing so. */
@@ -165,11 +213,39 @@ export class RecordList extends LightElement {
     this.#changed();
   }
 
+  /** Whether the view is paused: records are captured, and not shown. */
+  get isHeld(): boolean {
+    return this.#source?.isHeld ?? false;
+  }
+
+  /** Pauses the view where it stands, or shows what has come since. */
+  toggleHold(): void {
+    const source = this.#source;
+    if (source?.isHeld === true) {
+      source.release();
+    } else {
+      source?.hold(source.total);
+    }
+    this.#changed();
+  }
+
   /** Goes to the newest row and stays with it. */
   jumpToNewest(): void {
     this.#follow(true);
     this.#changed();
     this.focusGrid();
+  }
+
+  /** The keys of the list. */
+  shortcuts(): readonly Shortcut[] {
+    return listShortcuts({
+      move: (move) => this.#go(move, (position) => RowSelection.only(position)),
+      extend: (move) => this.#go(move, (position) => this.#selection.extendTo(position)),
+      selectAll: () => {
+        this.#hold();
+        this.#choose(this.#selection.all(this.#geometry().total));
+      },
+    });
   }
 
   focusGrid(): void {
@@ -185,19 +261,24 @@ export class RecordList extends LightElement {
     const source = this.#source;
     const geometry = this.#geometry();
     const range = rowWindow.visibleRows(this.#top, geometry);
-    const active = this.#selection?.position;
+    const { active } = this.#selection;
     const activeIsDrawn = active !== undefined && active >= range.first && active < range.end;
-    const activeRow = active === undefined ? undefined : source?.row(active);
+    const { activeRow } = this;
+    const columns = shownColumns(this.layout, this.#widthPx);
     const rows: TemplateResult[] = [];
     for (let position = range.first; position < range.end; position++) {
       const row = source?.row(position);
       rows.push(
         recordRow(row, {
           position,
-          selected: position === active,
+          selected: this.#selection.has(position),
+          active: position === active,
           longGap: row !== undefined && source?.isLongGap(position, row) === true,
           startedAt: this.startedAt,
           sessionId: this.sessionId,
+          columns,
+          time: this.layout.time,
+          mark: row === undefined ? undefined : this.marks.get(row.seq),
         }),
       );
     }
@@ -206,21 +287,40 @@ export class RecordList extends LightElement {
         role="grid"
         tabindex="0"
         aria-label=${t('Records')}
+        aria-multiselectable="true"
         aria-rowcount=${geometry.total + 1}
-        aria-colcount=${columnCount}
-        data-vscode-context=${activeRow === undefined ? nothing : rowMenu(activeRow, this.sessionId)}
+        aria-colcount=${columnIds.length}
+        data-vscode-context=${
+          activeRow === undefined ? nothing : rowMenu(activeRow, this.sessionId, this.marks.get(activeRow.seq))
+        }
         aria-activedescendant=${activeIsDrawn ? rowId(active) : nothing}
-        @keydown=${(event: KeyboardEvent) => this.#keydown(event)}
         @scroll=${() => this.#scrolled()}
       >
-        <div class="list-top" role="rowgroup">${headRow()}</div>
+        <div class="list-top" role="rowgroup">
+          <sse-list-head .layout=${this.layout} .columns=${columns} .sessionId=${this.sessionId}></sse-list-head>
+        </div>
         <div class="list-canvas" role="presentation">
           <div class="list-layer" role="presentation" @mousedown=${(event: MouseEvent) => this.#pressed(event)}>
             <div class="list-rows" role="rowgroup">${rows}</div>
           </div>
         </div>
       </div>
-      ${this.#hintBelow(geometry)} ${this.#jumpButton(geometry)}`;
+      ${this.#hintBelow(geometry)}
+      ${listNotices({
+        following: this.#following,
+        isAtEnd: rowWindow.isAtEnd(this.#top, geometry),
+        fresh: Math.max(0, geometry.total - this.#seen),
+        isHeld: this.isHeld,
+        heldBack: source?.heldBack ?? 0,
+        selected: this.#selection.count,
+        isTooMuch: this.#isTooMuch,
+        most: maxSelected,
+        jump: () => this.jumpToNewest(),
+        release: () => {
+          this.toggleHold();
+          this.focusGrid();
+        },
+      })}`;
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -237,6 +337,8 @@ export class RecordList extends LightElement {
     canvas.style.height = `${rowWindow.canvasPx(geometry)}px`;
     layer.style.height = `${Math.min(geometry.viewportPx, rowWindow.canvasPx(geometry))}px`;
     rows.style.transform = `translateY(${-rowWindow.visibleRows(this.#top, geometry).offsetPx}px)`;
+    const columns = shownColumns(this.layout, this.#widthPx);
+    grid.style.setProperty('--list-columns', columnTemplate(columns, this.layout, this.#widthPx));
     grid.style.setProperty('--list-digits', String(Math.max(4, count(geometry.total).length)));
     hint?.style.setProperty('top', `${(geometry.total + 1) * geometry.rowPx}px`);
     this.#writeScroll(grid, geometry);
@@ -244,6 +346,14 @@ export class RecordList extends LightElement {
     const range = rowWindow.visibleRows(this.#top, geometry);
     this.#source?.want(range.first - margin, range.end + margin);
   }
+
+  /** VS Code answers Ctrl+A in a webview by selecting all its text; in the list, it is the rows that are meant. */
+  readonly #dropTextSelection = (): void => {
+    const selection = getSelection();
+    if (document.activeElement === this.#grid && selection?.type === 'Range') {
+      selection.removeAllRanges();
+    }
+  };
 
   /** The grid, which is also what scrolls. */
   get #grid(): HTMLElement | null {
@@ -268,9 +378,10 @@ export class RecordList extends LightElement {
 
   #measure(): void {
     const grid = this.#grid;
-    const head = this.querySelector<HTMLElement>('.list-head');
-    if (grid && head) {
-      this.#rowPx = head.getBoundingClientRect().height || defaultRowPx;
+    const top = this.querySelector<HTMLElement>('.list-top');
+    if (grid && top) {
+      this.#widthPx = grid.clientWidth;
+      this.#rowPx = top.getBoundingClientRect().height || defaultRowPx;
       this.#viewportPx = Math.max(0, grid.clientHeight - this.#rowPx);
       this.#draw();
     }
@@ -324,12 +435,23 @@ export class RecordList extends LightElement {
   #pressed(event: MouseEvent): void {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.list-row') : null;
     const position = Number(row?.dataset['position'] ?? NaN);
-    if (event.button === 0 && Number.isInteger(position)) {
-      this.#hold();
-      this.#choose(position);
-      this.focusGrid();
-      event.preventDefault();
+    if (event.button > 2 || event.button === 1 || !Number.isInteger(position)) {
+      return;
     }
+    // A menu is about what is selected, where it is opened on that.
+    if (event.button === 0 || !this.#selection.has(position)) {
+      this.#hold();
+      this.#choose(this.#pressedSelection(event, position));
+    }
+    this.focusGrid();
+    event.preventDefault();
+  }
+
+  #pressedSelection(event: MouseEvent, position: number): RowSelection {
+    if (event.button === 0 && (event.ctrlKey || event.metaKey)) {
+      return this.#selection.toggle(position);
+    }
+    return event.button === 0 && event.shiftKey ? this.#selection.extendTo(position) : RowSelection.only(position);
   }
 
   /** Who selects a row reads it: from now on new rows must not move it. */
@@ -339,54 +461,75 @@ export class RecordList extends LightElement {
     }
   }
 
-  #choose(position: number): void {
+  #choose(selection: RowSelection): void {
     this.#restoring = null;
-    this.#selection = { position, seq: this.#source?.row(position)?.seq ?? null };
+    this.#isTooMuch = selection.count > maxSelected;
+    if (this.#isTooMuch) {
+      this.#draw();
+      return;
+    }
+    const before = this.#selection;
+    const { active } = selection;
+    this.#selection = selection;
+    this.#activeSeq = active === undefined ? null : (this.#source?.row(active)?.seq ?? null);
     this.#changed();
+    if (selection.count > 1 && this.#source !== undefined) {
+      this.#selectedSeqs.look(selection, this.#source);
+    } else if (before.count > 1 || this.#activeSeq !== null || active === undefined) {
+      this.#selectedSeqs.forget();
+      this.#tellSelection(this.#activeSeq === null ? [] : [this.#activeSeq]);
+    }
   }
 
-  #keydown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) {
-      return;
-    }
+  #deselect(): void {
+    this.#selectedSeqs.forget();
+    this.#selection = RowSelection.none;
+    this.#activeSeq = null;
+    this.#isTooMuch = false;
+  }
+
+  #tellSelection(seqs: readonly number[]): void {
+    this.dispatchEvent(new CustomEvent<readonly number[]>('selection-change', { detail: seqs }));
+  }
+
+  /** Moves the active row, and selects what goes with it. */
+  #go(move: RowMove, selection: (position: number) => RowSelection): void {
     const geometry = this.#geometry();
     const last = geometry.total - 1;
-    const current = this.#selection?.position;
-    const range = rowWindow.visibleRows(this.#top, geometry);
-    const target = ((): number | undefined => {
-      switch (event.key) {
-        case 'ArrowDown':
-          return current === undefined ? Math.ceil(this.#top) : current + 1;
-        case 'ArrowUp':
-          return current === undefined ? range.end - 1 : current - 1;
-        case 'PageDown':
-          return (current ?? range.first) + rowWindow.pageRows(geometry);
-        case 'PageUp':
-          return (current ?? range.end - 1) - rowWindow.pageRows(geometry);
-        case 'Home':
-          return 0;
-        case 'End':
-          return last;
-        default:
-          return undefined;
-      }
-    })();
-    if (target === undefined || last < 0) {
+    if (last < 0) {
       return;
     }
-    event.preventDefault();
-    const position = Math.min(Math.max(target, 0), last);
+    const position = Math.min(Math.max(this.#target(move, geometry), 0), last);
     this.#hold();
-    this.#choose(position);
-    if (event.key === 'End') {
+    this.#choose(selection(position));
+    if (move === 'last') {
       this.#follow(true);
       this.#changed();
-    } else {
-      const top = rowWindow.topThatShows(position, this.#top, geometry);
-      if (top !== this.#top) {
-        this.#top = top;
-        this.#changed();
-      }
+      return;
+    }
+    const top = rowWindow.topThatShows(position, this.#top, geometry);
+    if (top !== this.#top) {
+      this.#top = top;
+      this.#changed();
+    }
+  }
+
+  #target(move: RowMove, geometry: rowWindow.RowGeometry): number {
+    const { active } = this.#selection;
+    const range = rowWindow.visibleRows(this.#top, geometry);
+    switch (move) {
+      case 'up':
+        return active === undefined ? range.end - 1 : active - 1;
+      case 'down':
+        return active === undefined ? Math.ceil(this.#top) : active + 1;
+      case 'pageUp':
+        return (active ?? range.end - 1) - rowWindow.pageRows(geometry);
+      case 'pageDown':
+        return (active ?? range.first) + rowWindow.pageRows(geometry);
+      case 'first':
+        return 0;
+      case 'last':
+        return geometry.total - 1;
     }
   }
 
@@ -397,7 +540,9 @@ export class RecordList extends LightElement {
     if (this.#restoring === seq) {
       this.#restoring = null;
       if (position !== undefined && row?.seq === seq) {
-        this.#selection = { position, seq };
+        this.#selection = RowSelection.only(position);
+        this.#activeSeq = seq;
+        this.#tellSelection([seq]);
       }
       this.#changed();
     }
@@ -406,17 +551,19 @@ export class RecordList extends LightElement {
   /** What should stay where it is: the selected row if it is in sight, else the uppermost one. */
   #anchor(): { readonly seq: number; readonly rowsFromTop: number } | undefined {
     const range = rowWindow.visibleRows(this.#top, this.#geometry());
-    const selected = this.#selection?.position ?? -1;
+    const selected = this.#selection.active ?? -1;
     const position = selected >= range.first && selected < range.end ? selected : Math.ceil(this.#top);
     const row: RecordRow | undefined = this.#source?.row(position);
     return row && { seq: row.seq, rowsFromTop: position - this.#top };
   }
 
   #rowsCame(): void {
-    const selection = this.#selection;
-    if (selection?.seq === null) {
-      if (this.#source?.row(selection.position) !== undefined) {
-        this.#choose(selection.position);
+    const { activeRow } = this;
+    if (this.#activeSeq === null && activeRow !== undefined) {
+      this.#activeSeq = activeRow.seq;
+      this.#changed();
+      if (this.#selection.count === 1) {
+        this.#tellSelection([activeRow.seq]);
       }
     }
     this.#draw();
@@ -424,10 +571,12 @@ export class RecordList extends LightElement {
 
   #changed(): void {
     this.#draw();
+    const source = this.#source;
     const detail: ListView = {
-      selectedSeq: this.#selection?.seq ?? this.#restoring,
+      selectedSeq: this.#activeSeq ?? this.#restoring,
       following: this.#following,
       topPosition: Math.floor(this.#top),
+      heldAt: source?.isHeld === true ? source.total : null,
     };
     this.dispatchEvent(new CustomEvent('list-change', { detail }));
   }
@@ -436,21 +585,6 @@ export class RecordList extends LightElement {
     return this.hint !== nothing && total * rowPx < viewportPx / 2
       ? html`<div class="list-hint">${this.hint}</div>`
       : nothing;
-  }
-
-  #jumpButton(geometry: rowWindow.RowGeometry): TemplateResult | typeof nothing {
-    const fresh = Math.max(0, geometry.total - this.#seen);
-    // In sight of the newest row there is nowhere to jump to until another one comes.
-    if (this.#following || (fresh === 0 && rowWindow.isAtEnd(this.#top, geometry))) {
-      return nothing;
-    }
-    return html`<button
-      class="list-jump"
-      title=${t('Go to the newest record and follow (f)')}
-      @click=${() => this.jumpToNewest()}
-    >
-      ${codicon('arrow-down')}${fresh > 0 ? t('{0} new', count(fresh)) : t('Jump to newest')}
-    </button>`;
   }
 }
 

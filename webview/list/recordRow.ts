@@ -1,25 +1,30 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { columnIds, type ColumnId, type TimeMode } from '../../src/core/record/listLayout.ts';
 import { describeConnectionChange } from '../../src/core/words/connectionChange.ts';
 import { describeDiagnostic } from '../../src/core/words/diagnostic.ts';
 import { formatBytes, formatGap, formatOffset } from '../../src/core/words/format.ts';
 import { diagnosticRules } from '../../src/core/sse/diagnostic.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
+import type { RecordMark } from '../../src/core/record/recordMark.ts';
 import { codicon } from '../codicon.ts';
 import { count, locale, t } from '../strings.ts';
+import { timeOfDay, wallClock } from './clock.ts';
 import { connectionIcon, kindLook } from './kindLook.ts';
 import { typeLook } from './typeLook.ts';
-
-/** Columns of the list, in order. */
-export const columnCount = 7;
 
 /** What a row's look depends on besides the record. */
 export interface RowContext {
   readonly position: number;
   readonly selected: boolean;
+  /** Whether the keyboard stands on it. */
+  readonly active: boolean;
   readonly longGap: boolean;
   /** Wall-clock time of the capture's beginning, milliseconds since 1970-01-01 UTC. */
   readonly startedAt: number;
   readonly sessionId: string;
+  readonly columns: readonly ColumnId[];
+  readonly time: TimeMode;
+  readonly mark: RecordMark | undefined;
 }
 
 /** Id of a row's element, which the grid points at as its active one. */
@@ -28,22 +33,20 @@ export function rowId(position: number): string {
 }
 
 /** What VS Code's context menu is told of a row, as it wants it: JSON. */
-export function rowMenu({ seq, kind }: RecordRow, sessionId: string): string {
+export function rowMenu({ seq, kind }: RecordRow, sessionId: string, mark: RecordMark | undefined): string {
   const webviewSection = kind === 'connection' ? 'connection' : 'record';
-  return JSON.stringify({ webviewSection, sessionId, seq, preventDefaultContextMenuItems: true });
+  return JSON.stringify({
+    webviewSection,
+    sessionId,
+    seq,
+    bookmarked: mark !== undefined,
+    preventDefaultContextMenuItems: true,
+  });
 }
 
-/** The columns' names, above the rows. */
-export function headRow(): TemplateResult {
-  return html`<div class="list-head" role="row" aria-rowindex="1">
-    <span class="list-number" role="columnheader">#</span>
-    <span class="list-time" role="columnheader" title=${t('Since the capture began')}>${t('Time')}</span>
-    <span class="list-gap" role="columnheader" title=${t('Since the row before')}>${t('+Gap')}</span>
-    <span class="list-type" role="columnheader">${t('Type')}</span>
-    <span class="list-id" role="columnheader" title=${t('Last event ID')}>${t('ID')}</span>
-    <span class="list-size" role="columnheader">${t('Size')}</span>
-    <span class="list-data" role="columnheader">${t('Data')}</span>
-  </div>`;
+/** A column's number for ARIA: its place among all columns, also those that are hidden. */
+export function columnIndex(id: ColumnId): number {
+  return columnIds.indexOf(id) + 1;
 }
 
 /** A row of the list, or the quiet place of one that has not come yet. */
@@ -54,71 +57,131 @@ export function recordRow(row: RecordRow | undefined, context: RowContext): Temp
   return row.connection === null ? record(row, context) : separator(row, context);
 }
 
-function placeholder({ position, selected }: RowContext): TemplateResult {
+function stateClasses({ selected, active }: RowContext): string {
+  return `${selected ? 'selected' : ''} ${active ? 'active' : ''}`;
+}
+
+function placeholder(context: RowContext): TemplateResult {
+  const { position, selected, columns } = context;
+  const hasNumber = columns.includes('number');
   return html`<div
-    class="list-row placeholder ${selected ? 'selected' : ''}"
+    class="list-row placeholder ${stateClasses(context)}"
     role="row"
     id=${rowId(position)}
     data-position=${position}
+    data-lead=${hasNumber ? 1 : 0}
     aria-rowindex=${position + 2}
     aria-selected=${selected}
   >
-    <span class="list-number" role="gridcell">·</span>
-    <span class="list-rest" role="gridcell" aria-colspan=${columnCount - 1}></span>
+    ${hasNumber ? html`<span class="list-number" role="gridcell" aria-colindex="1">·</span>` : nothing}
+    <span class="list-rest" role="gridcell" aria-colindex=${hasNumber ? 2 : 1}></span>
   </div>`;
 }
 
-function separator(row: RecordRow, { position, selected, startedAt }: RowContext): TemplateResult {
+function separator(row: RecordRow, context: RowContext): TemplateResult {
   const { connection } = row;
   if (connection === null) {
     return html``;
   }
+  const { position, selected, sessionId, mark } = context;
+  const lead = context.columns.filter((id) => id === 'number' || id === 'time');
   const words = describeConnectionChange(connection, t);
   return html`<div
-    class="list-row separator ${connection.change} ${selected ? 'selected' : ''}"
+    class="list-row separator ${connection.change} ${stateClasses(context)}"
     role="row"
     id=${rowId(position)}
     data-position=${position}
     data-seq=${row.seq}
     data-kind="connection"
+    data-lead=${lead.length}
+    data-vscode-context=${rowMenu(row, sessionId, mark)}
     aria-rowindex=${position + 2}
     aria-selected=${selected}
   >
-    <span class="list-number" role="gridcell">${count(row.seq)}</span>
-    <span class="list-time" role="gridcell" title=${wallClock(startedAt + row.time)}>${formatOffset(row.time)}</span>
-    <span class="list-rest" role="gridcell" aria-colspan=${columnCount - 2} title=${words}
-      >${codicon(connectionIcon(connection))}<span class="list-words">${words}</span></span
+    ${lead.map((id) => cell(id, row, context))}
+    <span
+      class="list-rest"
+      role="gridcell"
+      aria-colindex=${lead.length + 1}
+      aria-colspan=${columnIds.length - lead.length}
+      title=${words}
+      >${markSign(mark)}${codicon(connectionIcon(connection))}<span class="list-words">${words}</span></span
     >
   </div>`;
 }
 
-function record(row: RecordRow, { position, selected, longGap, startedAt, sessionId }: RowContext): TemplateResult {
+function record(row: RecordRow, context: RowContext): TemplateResult {
+  const { position, selected, sessionId, columns, mark } = context;
   return html`<div
-    class="list-row ${row.kind} ${selected ? 'selected' : ''}"
+    class="list-row ${row.kind} ${stateClasses(context)}"
     role="row"
     id=${rowId(position)}
     data-position=${position}
     data-seq=${row.seq}
     data-kind=${row.kind}
-    data-vscode-context=${rowMenu(row, sessionId)}
+    data-vscode-context=${rowMenu(row, sessionId, mark)}
     aria-rowindex=${position + 2}
     aria-selected=${selected}
   >
-    <span class="list-number" role="gridcell">${count(row.seq)}</span>
-    <span class="list-time" role="gridcell" title=${wallClock(startedAt + row.time)}>${formatOffset(row.time)}</span>
-    <span
-      class="list-gap ${longGap ? 'long' : ''}"
-      role="gridcell"
-      title=${longGap ? t('{0} since the row before: far above usual', formatGap(row.gap, locale())) : nothing}
-      >${formatGap(row.gap, locale())}${longGap ? codicon('triangle-up') : nothing}</span
-    >
-    <span class="list-type" role="gridcell">${typeCell(row)}</span>
-    <span class="list-id ${row.ownId ? '' : 'inherited'}" role="gridcell" title=${idTitle(row)}
-      >${row.id === '' ? '-' : row.ownId ? row.id : html`<span aria-hidden="true">↑</span> ${row.id}`}</span
-    >
-    <span class="list-size" role="gridcell">${formatBytes(row.size, locale())}</span>
-    <span class="list-data" role="gridcell">${diagnosticMark(row)}${preview(row)}</span>
+    ${columns.map((id) => cell(id, row, context))}
   </div>`;
+}
+
+function cell(id: ColumnId, row: RecordRow, context: RowContext): TemplateResult {
+  const index = columnIndex(id);
+  switch (id) {
+    case 'number':
+      return html`<span class="list-number" role="gridcell" aria-colindex=${index}>${count(row.seq)}</span>`;
+    case 'time':
+      return timeCell(row, context);
+    case 'gap':
+      return html`<span
+        class="list-gap ${context.longGap ? 'long' : ''}"
+        role="gridcell"
+        aria-colindex=${index}
+        title=${gapTitle(row, context)}
+        >${gap(row, context)}</span
+      >`;
+    case 'type':
+      return html`<span class="list-type" role="gridcell" aria-colindex=${index}>${typeCell(row)}</span>`;
+    case 'id':
+      return html`<span
+        class="list-id ${row.ownId ? '' : 'inherited'}"
+        role="gridcell"
+        aria-colindex=${index}
+        title=${idTitle(row)}
+        >${row.id === '' ? '-' : row.ownId ? row.id : html`<span aria-hidden="true">↑</span> ${row.id}`}</span
+      >`;
+    case 'size':
+      return html`<span class="list-size" role="gridcell" aria-colindex=${index}
+        >${formatBytes(row.size, locale())}</span
+      >`;
+    case 'data':
+      return html`<span class="list-data" role="gridcell" aria-colindex=${index}
+        >${markSign(context.mark)}${diagnosticMark(row)}${preview(row)}</span
+      >`;
+  }
+}
+
+function timeCell(row: RecordRow, context: RowContext): TemplateResult {
+  const { time, startedAt } = context;
+  const wallTime = startedAt + row.time;
+  const isGap = time === 'gap';
+  return html`<span
+    class="list-time ${isGap && context.longGap ? 'long' : ''}"
+    role="gridcell"
+    aria-colindex=${columnIndex('time')}
+    title=${isGap && context.longGap ? gapTitle(row, context) : wallClock(wallTime)}
+    >${isGap ? gap(row, context) : time === 'clock' ? timeOfDay(wallTime) : formatOffset(row.time)}</span
+  >`;
+}
+
+function gap(row: RecordRow, { longGap }: RowContext): TemplateResult {
+  return html`${formatGap(row.gap, locale())}${longGap ? codicon('triangle-up') : nothing}`;
+}
+
+function gapTitle(row: RecordRow, { longGap }: RowContext): string | typeof nothing {
+  return longGap ? t('{0} since the row before: far above usual', formatGap(row.gap, locale())) : nothing;
 }
 
 function typeCell(row: RecordRow): TemplateResult {
@@ -141,9 +204,23 @@ function idTitle(row: RecordRow): string {
 }
 
 function preview(row: RecordRow): TemplateResult {
-  return row.preview === '' && row.size === 0
-    ? html`<span class="list-empty">${t('(empty)')}</span>`
-    : html`<bdi class="list-preview">${row.preview}</bdi>`;
+  if (row.preview === '' && row.size === 0) {
+    return html`<span class="list-empty">${t('(empty)')}</span>`;
+  }
+  return row.gist === undefined
+    ? html`<bdi class="list-preview">${row.preview}</bdi>`
+    : html`<bdi class="list-gist">${row.gist}</bdi><bdi class="list-preview besides">${row.preview}</bdi>`;
+}
+
+/** A bookmark, by an icon and a word: the note, where there is one. */
+function markSign(mark: RecordMark | undefined): TemplateResult | typeof nothing {
+  return mark === undefined
+    ? nothing
+    : html`<span class="list-mark" title=${mark.note === '' ? t('Bookmark') : t('Bookmark: {0}', mark.note)}
+        >${codicon(mark.note === '' ? 'bookmark' : 'note')}<bdi class="list-words"
+          >${mark.note === '' ? t('bookmark') : mark.note}</bdi
+        ></span
+      >`;
 }
 
 function diagnosticMark(row: RecordRow): TemplateResult | typeof nothing {
@@ -157,26 +234,4 @@ function diagnosticMark(row: RecordRow): TemplateResult | typeof nothing {
       >${words}</span
     ></span
   >`;
-}
-
-let wallClockFormat: { readonly locale: string | undefined; readonly format: Intl.DateTimeFormat } | undefined;
-
-/** An exact time of day, for who hovers over a relative one. */
-export function wallClock(time: number): string {
-  if (wallClockFormat?.locale !== locale() || wallClockFormat === undefined) {
-    wallClockFormat = {
-      locale: locale(),
-      format: new Intl.DateTimeFormat(locale(), {
-        year: 'numeric',
-        month: 'short',
-        day: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-        second: '2-digit',
-        fractionalSecondDigits: 3,
-        timeZoneName: 'short',
-      }),
-    };
-  }
-  return wallClockFormat.format.format(time);
 }

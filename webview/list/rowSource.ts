@@ -6,6 +6,9 @@ import { findPosition } from './rowSearch.ts';
 /** How rows are asked for; a part of the host link. */
 export type ReadRows = (kinds: readonly RecordKind[], first: number, count: number) => Promise<RecordWindow>;
 
+/** Rows to ask for at once where many are wanted one after the other. */
+const readRows = 1000;
+
 /** Two questions under way hide the latency of one; more would only queue up while somebody drags the scroll bar. */
 const maxUnderWay = 2;
 
@@ -21,6 +24,8 @@ export class RowSource {
   /** Grows with each new view; answers for an older one are dropped. */
   #epoch = 0;
   #total = 0;
+  /** Rows beyond this number are held back; `Infinity`: none are. */
+  #limit = Infinity;
   #wish: { readonly first: number; readonly end: number } | undefined;
   #underWay = new Set<number>();
 
@@ -33,15 +38,35 @@ export class RowSource {
     return this.#kinds;
   }
 
-  /** Rows in the view, as far as is known here. */
+  /** Rows in the view, as far as is known here and not held back. */
   get total(): number {
-    return this.#total;
+    return Math.min(this.#total, this.#limit);
+  }
+
+  /** Rows that are held back. */
+  get heldBack(): number {
+    return this.#total - this.total;
+  }
+
+  /** Whether rows that come are held back. */
+  get isHeld(): boolean {
+    return this.#limit !== Infinity;
+  }
+
+  /** Holds back all rows beyond a number, until `release`. */
+  hold(total: number): void {
+    this.#limit = total;
+  }
+
+  release(): void {
+    this.#limit = Infinity;
   }
 
   /** Begins a new view: other kinds, or the records changed other than by growing. */
   reset(kinds: readonly RecordKind[], total: number): void {
     this.#kinds = kinds;
     this.#total = total;
+    this.#limit = Infinity;
     this.#epoch++;
     this.#pages.clear();
     this.#wish = undefined;
@@ -63,7 +88,7 @@ export class RowSource {
 
   /** Says which rows are wanted now; `onRows` is called when some of them have come. */
   want(first: number, end: number): void {
-    this.#wish = { first: Math.max(0, first), end: Math.min(this.#total, end) };
+    this.#wish = { first: Math.max(0, first), end: Math.min(this.total, end) };
     this.#ask();
   }
 
@@ -72,10 +97,27 @@ export class RowSource {
     return this.#pages.row(position) ?? (await this.#read(this.#kinds, position, 1)).rows[0];
   }
 
+  /** Rows of a stretch in order, asked for where they are not at hand. Ends early where the view has become another. */
+  async *rows(first: number, end: number): AsyncGenerator<RecordRow> {
+    const epoch = this.#epoch;
+    for (let position = first; position < end;) {
+      const known = this.#pages.row(position);
+      const rows =
+        known === undefined
+          ? (await this.#read(this.#kinds, position, Math.min(readRows, end - position))).rows
+          : [known];
+      if (epoch !== this.#epoch || rows.length === 0) {
+        return;
+      }
+      yield* rows;
+      position += rows.length;
+    }
+  }
+
   /** Position of the record with this number, or of the next one that is in the view; `undefined` in an empty view. */
   async positionOf(seq: number): Promise<number | undefined> {
     const epoch = this.#epoch;
-    const total = this.#total;
+    const { total } = this;
     const position = await findPosition(
       seq,
       total,

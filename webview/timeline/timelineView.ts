@@ -135,6 +135,8 @@ export class TimelineView extends LightElement {
         return;
       case 'search':
       case 'select':
+      case 'listLayout':
+      case 'perform':
     }
   }
 

@@ -5,6 +5,7 @@ import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { Timeline } from '../record/timeline.ts';
 import type { SearchState } from '../record/searchState.ts';
 import type { ShownSnapshot } from './shownSnapshot.ts';
+import { listMessageSchemas, toListTypes, type ToList } from './listMessages.ts';
 import { recordMessageSchemas } from './recordMessages.ts';
 
 /**
@@ -25,6 +26,8 @@ export const panelStateSchema = v.object({
   selectedSeq: v.optional(v.nullable(v.number()), null),
   following: v.optional(v.boolean(), true),
   topPosition: v.optional(v.number(), 0),
+  /** Rows that are shown of a paused view; `null`: it is not paused. */
+  heldAt: v.optional(v.nullable(v.number()), null),
   detailTab: v.optional(v.picklist(detailTabs), 'data'),
   /** The same for records of the connection, whose attempt is what one wants to see first. */
   connectionTab: v.optional(v.picklist(detailTabs), 'connection'),
@@ -75,6 +78,7 @@ export const fromPanelSchema = v.variant('type', [
   v.object({ type: v.literal('getTimeline'), requestId, bins: v.pipe(count, v.minValue(1), v.maxValue(4096)) }),
   v.object({ type: v.literal('action'), action: v.picklist(panelActions) }),
   ...recordMessageSchemas,
+  ...listMessageSchemas,
   /** Bring the session's panel to the front; from the timeline in the side bar. */
   v.object({ type: v.literal('reveal'), seq: v.nullable(count) }),
   /** An uncaught error of the webview, for the log. */
@@ -87,6 +91,7 @@ export type FromPanel = v.InferOutput<typeof fromPanelSchema>;
 export type Translations = Readonly<Record<string, string>>;
 
 export type ToPanel =
+  | ToList
   | {
       readonly type: 'init';
       readonly translations: Translations;
@@ -108,6 +113,7 @@ export type ToPanel =
   | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string };
 
 const messageTypes = [
+  ...toListTypes,
   'init',
   'snapshot',
   'rows',

@@ -1,3 +1,4 @@
+import { cutText } from '../cutText.ts';
 import { parseJson } from '../json.ts';
 
 /**
@@ -53,7 +54,7 @@ export function gistOf(data: string, maxLength: number): string | undefined {
   const search = new GistSearch();
   search.visit(parseJson(data), '', 0);
   const { best } = search;
-  return best === undefined ? undefined : readable(best.text.slice(0, maxLength));
+  return best === undefined ? undefined : readable(cutText(best.text, maxLength));
 }
 
 /** White space alone would be an empty cell. */

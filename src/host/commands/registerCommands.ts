@@ -9,6 +9,7 @@ import { addEndpoint, connectEndpoint, editEndpoint, openEndpoint, removeEndpoin
 import { exportEvents } from './exportCommand.ts';
 import { forgetSecrets } from './forgetSecrets.ts';
 import { acceptCertificate } from './acceptCertificate.ts';
+import { chooseColumns, hideColumn, showKeys, switchTime, toggleFollow, togglePauseView } from './listCommands.ts';
 import { editLastEventId, reconnectFrom, reconnectFromHere } from './lastEventIdCommands.ts';
 import { compareInEditor, copyCurl, copyData, copyJson, copyRaw, openInEditor } from './recordCommands.ts';
 import {
@@ -38,6 +39,12 @@ const factories: Readonly<Record<CommandId, CommandFactory>> = {
   [commands.copyCurl]: copyCurl,
   [commands.openInEditor]: openInEditor,
   [commands.compareInEditor]: compareInEditor,
+  [commands.toggleFollow]: toggleFollow,
+  [commands.togglePauseView]: togglePauseView,
+  [commands.chooseColumns]: chooseColumns,
+  [commands.hideColumn]: hideColumn,
+  [commands.switchTime]: switchTime,
+  [commands.showKeys]: showKeys,
   [commands.acceptCertificate]: acceptCertificate,
   [commands.clear]: clear,
   [commands.undoClear]: undoClear,
