@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { Panel } from '../support/panel.mjs';
+import { until } from '../support/until.ts';
+import { suite } from './suite.ts';
+
+/** Connects as the user does, and returns the panel that opens. */
+async function connect(path: string): Promise<Panel> {
+  const { workbench, server } = suite();
+  await workbench.runCommand('SSE: Connect to URL…', server.url(path));
+  return workbench.panel();
+}
+
+/** Numbers of the rows that are drawn as selected. */
+async function selected(panel: Panel): Promise<readonly number[]> {
+  const numbers = await panel
+    .grid()
+    .locator('[role="row"][aria-selected="true"]')
+    .evaluateAll((rows) => rows.map((row) => Number((row as HTMLElement).dataset['seq'])));
+  return numbers.sort((a, b) => a - b);
+}
+
+function header(panel: Panel, column: string): Locator {
+  return panel.grid().locator(`[data-column="${column}"]`);
+}
+
+function row(panel: Panel, seq: number): Locator {
+  return panel.grid().locator(`[data-seq="${seq}"]`);
+}
+
+describe('the list', () => {
+  it('selects several records with the pointer: each with Ctrl, a stretch with Shift', async () => {
+    const panel = await connect('/many?count=20');
+    await panel.rows('event 20').waitFor();
+    await row(panel, 5).click();
+    await row(panel, 8).click({ modifiers: ['Shift'] });
+    await row(panel, 11).click({ modifiers: ['Control'] });
+    await row(panel, 6).click({ modifiers: ['Control'] });
+    assert.deepEqual(await selected(panel), [5, 7, 8, 11]);
+    await panel.text('4 selected').waitFor();
+
+    await row(panel, 9).click();
+    assert.deepEqual(await selected(panel), [9]);
+  });
+
+  it('selects several records with the keyboard, and copies their data', async () => {
+    const panel = await connect('/many?count=20');
+    await panel.rows('event 20').waitFor();
+    await row(panel, 5).click();
+    await panel.grid().press('Shift+ArrowDown');
+    await panel.grid().press('Shift+ArrowDown');
+    assert.deepEqual(await selected(panel), [5, 6, 7]);
+    await panel.text('3 selected').waitFor();
+
+    const { page } = suite().workbench;
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await panel.grid().press('Control+c');
+    const copied = await until('three records in the clipboard', async () => {
+      const text = await page.evaluate(() => navigator.clipboard.readText());
+      return text.split('\n').length === 3 && text;
+    });
+    assert.match(copied, /event \d+\n.*event \d+\n.*event \d+/);
+
+    await panel.grid().press('Control+a');
+    await panel.text('22 selected').waitFor();
+    assert.equal(await panel.frame.locator(':root').evaluate(() => getSelection()?.type), 'None');
+    await panel.grid().press('Escape');
+    assert.deepEqual(await selected(panel), []);
+  });
+
+  it('pauses its view while the capture goes on, and says how many records have come', async () => {
+    const panel = await connect('/ticker');
+    await panel.rows('{"tick":3}').waitFor();
+    await panel.grid().press('p');
+    await panel.text('View paused').waitFor();
+    const shown = await panel.rows().count();
+    await until('events beyond those that are shown', async () =>
+      /^[3-9] have come since$/.test((await panel.frame.locator('.list-held-count').textContent()) ?? ''),
+    );
+    assert.equal(await panel.rows().count(), shown);
+
+    await panel.frame.locator('[data-action="releaseView"]').click();
+    await panel.text('View paused').waitFor({ state: 'detached' });
+    await until('the rows that came', async () => (await panel.rows().count()) >= shown + 3);
+  });
+
+  it('counts as new what has come since, and not what a filter has found', async () => {
+    const panel = await connect('/many?count=500');
+    await panel.rows('event 500').waitFor();
+    await panel.grid().press('Home');
+    await panel.filter().fill('event');
+    await until('the matches', async () => (await panel.filterState().textContent())?.startsWith('500 of '));
+    await panel.frame.locator('.list-jump').waitFor();
+    assert.match((await panel.frame.locator('.list-jump').textContent()) ?? '', /Jump to newest/);
+  });
+
+  it('switches its time by a click on the header and by a key', async () => {
+    const panel = await connect('/many?count=3');
+    await panel.rows('event 3').waitFor();
+    const time = row(panel, 3).locator('.list-time');
+    assert.match((await time.textContent()) ?? '', /^\d\d:\d\d\.\d{3}$/);
+    await header(panel, 'time').click();
+    await until('the time of day', async () => /^\d\d:\d\d:\d\d\.\d{3}$/.test((await time.textContent()) ?? ''));
+    await panel.grid().press('t');
+    await until('the gap', async () => /ms|s$/.test((await time.textContent()) ?? ''));
+    assert.equal(await header(panel, 'gap').count(), 0, 'the gap is shown once');
+    await panel.grid().press('t');
+    await header(panel, 'gap').waitFor();
+  });
+
+  it('keeps the width and the choice of its columns for the workspace', async () => {
+    const { workbench } = suite();
+    const panel = await connect('/ends?count=3&retry=60000');
+    await panel.rows('event 3').waitFor();
+    await panel.button('giveUp').click();
+    const width = async (): Promise<number> => (await header(workbench.panel(), 'type').boundingBox())?.width ?? 0;
+    const before = await width();
+    await header(panel, 'type').focus();
+    await header(panel, 'type').press('Alt+ArrowRight');
+    await header(panel, 'type').press('Alt+ArrowRight');
+    await until('a wider column', async () => Math.abs((await width()) - before - 16) < 2);
+    await header(panel, 'size').focus();
+    await header(panel, 'size').press('Delete');
+    await header(panel, 'size').waitFor({ state: 'detached' });
+
+    await workbench.reload();
+    await workbench.panel().rows('event 3').waitFor();
+    await until('the same width', async () => Math.abs((await width()) - before - 16) < 2);
+    assert.equal(await header(workbench.panel(), 'size').count(), 0);
+
+    await workbench.panel().grid().press('h');
+    await workbench.quickInput().getByRole('checkbox', { name: 'Size' }).first().check();
+    await workbench.page.keyboard.press('Enter');
+    await header(workbench.panel(), 'size').waitFor();
+  });
+
+  it('shows all of its keys on ?, and none twice', async () => {
+    const panel = await connect('/many?count=3');
+    await panel.rows('event 3').waitFor();
+    await panel.grid().press('?');
+    const dialog = panel.frame.getByRole('dialog', { name: 'Keys' });
+    await dialog.waitFor();
+    const groups = await dialog
+      .locator('.keys-group')
+      .evaluateAll((elements) =>
+        elements.map((element) => [...element.querySelectorAll('kbd')].map((key) => key.textContent)),
+      );
+    assert.ok(groups.length >= 3);
+    for (const keys of groups) {
+      assert.deepEqual([...new Set(keys)], keys);
+    }
+    await suite().workbench.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+});
