@@ -1,6 +1,9 @@
-import type { Attempt, AttemptEnd } from '../core/connection/attempt.ts';
+import type { Attempt, AttemptEnd, KeptAttempt } from '../core/connection/attempt.ts';
 import type { Problem } from '../core/connection/problem.ts';
+import { connectionInsights, lookedAtAttempts } from '../core/insight/connectionInsights.ts';
+import type { Insight } from '../core/insight/insight.ts';
 import { AttemptRecorder } from './attemptRecorder.ts';
+import type { AttemptBeginning } from './attemptRecorder.ts';
 import type { CaptureClock } from './captureClock.ts';
 import type { SessionCapture } from './sessionCapture.ts';
 
@@ -14,6 +17,9 @@ export class AttemptLog {
   /** The record of the newest attempt of this run. */
   #newest: AttemptRecorder | undefined;
   #savedAt = 0;
+  /** Those of this run before it, as far as they are looked at, without their headers. */
+  #before: readonly KeptAttempt[] = [];
+  #warnings: readonly Insight[] = [];
 
   constructor(capture: SessionCapture, clock: CaptureClock) {
     this.#capture = capture;
@@ -25,9 +31,16 @@ export class AttemptLog {
     return this.#newest?.hasBytes ?? false;
   }
 
-  begin(number: number, lastEventIdSent: string, lastEventIdReceived: string): AttemptRecorder {
-    const { offset: clockOffset } = this.#clock;
-    this.#newest = new AttemptRecorder({ number, lastEventIdSent, lastEventIdReceived, clockOffset });
+  /** What the newest attempts of this run say that is wrong, as of when the newest was saved. */
+  get warnings(): readonly Insight[] {
+    return this.#warnings;
+  }
+
+  begin(beginning: Omit<AttemptBeginning, 'clockOffset'>): AttemptRecorder {
+    if (this.#newest !== undefined) {
+      this.#before = [...this.#before, withoutHeaders(this.#newest.attempt())].slice(1 - lookedAtAttempts);
+    }
+    this.#newest = new AttemptRecorder({ ...beginning, clockOffset: this.#clock.offset });
     this.save();
     return this.#newest;
   }
@@ -42,7 +55,9 @@ export class AttemptLog {
   save(): void {
     if (this.#newest !== undefined) {
       this.#savedAt = performance.now();
-      this.#capture.saveAttempt(this.#newest.attempt());
+      const attempt = this.#newest.attempt();
+      this.#capture.saveAttempt(attempt);
+      this.#warnings = connectionInsights([...this.#before, attempt]).filter(({ severity }) => severity === 'warning');
     }
   }
 
@@ -63,9 +78,19 @@ export class AttemptLog {
     return attempt?.end === null && !isNewest ? { ...attempt, end: 'interrupted' } : attempt;
   }
 
+  /** What the numbers of an attempt and of those before it say. */
+  async insights(number: number): Promise<readonly Insight[]> {
+    return connectionInsights(await this.readLast(Math.min(number, lookedAtAttempts), number));
+  }
+
   /** The last `count` of `total` attempts, the newest last. */
   async readLast(count: number, total: number): Promise<readonly Attempt[]> {
     const numbers = Array.from({ length: Math.min(count, total) }, (_, at) => total - at).reverse();
     return (await Promise.all(numbers.map((number) => this.read(number)))).flatMap((attempt) => attempt ?? []);
   }
+}
+
+function withoutHeaders(attempt: KeptAttempt): KeptAttempt {
+  const exchanges = attempt.exchanges.map((exchange) => ({ ...exchange, requestHeaders: [], responseHeaders: [] }));
+  return { ...attempt, exchanges };
 }

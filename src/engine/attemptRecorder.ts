@@ -1,4 +1,5 @@
 import type { AttemptEnd, Exchange, KeptAttempt } from '../core/connection/attempt.ts';
+import { ArrivalProfile } from '../core/insight/arrivalProfile.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import type { TransportReport } from '../net/transportReport.ts';
 
@@ -8,6 +9,8 @@ export interface AttemptBeginning {
   readonly number: number;
   readonly lastEventIdSent: string;
   readonly lastEventIdReceived: string;
+  /** Cookies are not kept. */
+  readonly cookiesAreOff: boolean;
   /** Difference between the capture's clock and `performance.now()`, milliseconds. */
   readonly clockOffset: number;
 }
@@ -27,6 +30,7 @@ export class AttemptRecorder {
   #report: () => TransportReport = () => noReport;
   #firstByteAt: number | null = null;
   #lastByteAt: number | null = null;
+  readonly #arrival = new ArrivalProfile();
   #ending: { readonly end: AttemptEnd; readonly problem: Problem | null; readonly endedAt: number } | undefined;
 
   constructor(beginning: AttemptBeginning) {
@@ -52,9 +56,15 @@ export class AttemptRecorder {
   }
 
   /** Bytes of the body came. @param now Milliseconds since the capture began. */
-  bytes(now: number): void {
+  bytes(bytes: Uint8Array, now: number): void {
     this.#firstByteAt ??= now;
     this.#lastByteAt = now;
+    this.#arrival.add(bytes, now);
+  }
+
+  /** Reading goes on that this side had stopped. @param now Milliseconds since the capture began. */
+  resumed(now: number): void {
+    this.#arrival.resumed(now);
   }
 
   /** The attempt is over; the first reason counts. @param now Milliseconds since the capture began. */
@@ -64,8 +74,8 @@ export class AttemptRecorder {
 
   /** The record as it stands now. */
   attempt(): KeptAttempt {
-    const { number, lastEventIdSent, lastEventIdReceived } = this.#beginning;
-    const { exchanges, wireBytes, decodedBytes, contentCoding, isDecoded } = this.#report();
+    const { number, lastEventIdSent, lastEventIdReceived, cookiesAreOff } = this.#beginning;
+    const { exchanges, wireBytes, decodedBytes, contentCoding, isDecoded, cookies } = this.#report();
     const ending = this.#ending;
     return {
       number,
@@ -81,6 +91,8 @@ export class AttemptRecorder {
       end: ending?.end ?? null,
       problem: ending?.problem ?? null,
       silenceMs: ending === undefined || this.#lastByteAt === null ? null : ending.endedAt - this.#lastByteAt,
+      arrival: this.#arrival.read(),
+      cookies: { areOff: cookiesAreOff, noted: [...cookies] },
     };
   }
 

@@ -62,6 +62,8 @@ export class LiveStream {
   }
 
   resume(): void {
+    const { clock, recorder } = this.#parts;
+    recorder.resumed(clock.now());
     this.#stream.resume();
   }
 
@@ -89,7 +91,7 @@ export class LiveStream {
           return true;
         }
         const now = clock.now();
-        recorder.bytes(now);
+        recorder.bytes(bytes, now);
         this.#lastByteAt = now;
         return this.#listener.chunk(bytes, now);
       },

@@ -1,4 +1,5 @@
 import type { Attempt } from '../core/connection/attempt.ts';
+import type { Insight } from '../core/insight/insight.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordDetail, RecordView, RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
@@ -100,6 +101,10 @@ export interface Session {
   timeline(bins: number): Promise<Timeline>;
   /** All that is known of a connection attempt; `undefined` where there was none of that number. */
   attempt(number: number): Promise<Attempt | undefined>;
+  /** What the numbers of an attempt and of those before it say, the gravest first. */
+  insights(number: number): Promise<readonly Insight[]>;
+  /** What the newest attempts of this run say that is wrong. */
+  warnings(): readonly Insight[];
   /** The newest attempts, at most `count` (default 100), the newest last. */
   attempts(count?: number): Promise<readonly Attempt[]>;
   /** Makes a search over the session's records. It ends with the session, or when it is disposed. */

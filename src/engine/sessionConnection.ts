@@ -281,7 +281,12 @@ export class SessionConnection {
     const { value } = lastEventId.next(counts.counts);
     const { attempt } = this.#connection;
     capture.beginBody({ attempt, lastEventId: value, lastEventIdSent, maxBlockBytes: rules.limits.blockBytes });
-    const recorder = attempts.begin(attempt, lastEventIdSent, counts.counts.receivedId);
+    const recorder = attempts.begin({
+      number: attempt,
+      lastEventIdSent,
+      lastEventIdReceived: counts.counts.receivedId,
+      cookiesAreOff: this.#request.transport.cookies === false,
+    });
     lastEventId.used();
     counts.amend({ lastEventId: value });
     info.update({ lastEventIdSent });

@@ -5,6 +5,7 @@ import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { Timeline } from '../core/record/timeline.ts';
+import type { Insight } from '../core/insight/insight.ts';
 import { formatBytes } from '../core/words/format.ts';
 import { problem } from '../net/classifyError.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
@@ -205,6 +206,14 @@ export class StreamSession implements Session {
 
   attempt(number: number): Promise<Attempt | undefined> {
     return this.#attempts.read(number);
+  }
+
+  insights(number: number): Promise<readonly Insight[]> {
+    return this.#attempts.insights(number);
+  }
+
+  warnings(): readonly Insight[] {
+    return this.#attempts.warnings;
   }
 
   attempts(count: number = defaultAttempts): Promise<readonly Attempt[]> {

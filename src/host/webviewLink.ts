@@ -112,7 +112,7 @@ export class WebviewLink implements vscode.Disposable {
   }
 
   #snapshot(): ShownSnapshot | null {
-    return this.#session === undefined ? null : shownSnapshot(this.#session.snapshot());
+    return this.#session === undefined ? null : shownSnapshot(this.#session.snapshot(), this.#session.warnings());
   }
 
   #receive(message: unknown): void {
@@ -164,10 +164,11 @@ export class WebviewLink implements vscode.Disposable {
       }
       case 'getAttempt': {
         const attempt = await session?.attempt(message.number);
+        const insights = (await session?.insights(message.number)) ?? [];
         this.#answer(session, {
           type: 'attempt',
           requestId: message.requestId,
-          attempt: attempt === undefined ? null : shownAttempt(attempt),
+          attempt: attempt === undefined ? null : shownAttempt(attempt, insights),
         });
         return;
       }

@@ -9,7 +9,7 @@ import { headerValues } from './rawHeaders.ts';
 import { followRedirect, isRedirect, type Redirectable, type RedirectFault, RedirectTrail } from './redirect.ts';
 import { type ByteCounter, readRefusal } from './refusal.ts';
 import { requestHeaders } from './requestHeaders.ts';
-import type { CookieNote } from './sessionCookies.ts';
+import type { CookieNote } from '../core/connection/cookieNote.ts';
 import type { StreamConnection, StreamListener, StreamRequest, StreamResponse } from './streamRequest.ts';
 import type { TransportReport } from './transportReport.ts';
 

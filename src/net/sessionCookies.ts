@@ -1,23 +1,9 @@
 import { Cookie, CookieJar } from 'tough-cookie';
+import type { CookieFate, CookieNote } from '../core/connection/cookieNote.ts';
 
 /** Bytes of one cookie's name and value, and cookies of one session: as much as browsers take ([RFC 6265] 6.1). */
 const maxCookieBytes = 4096;
 const maxCookies = 300;
-
-/** A cookie without its value, which is nobody's business, and what became of it. */
-export interface CookieNote {
-  readonly name: string;
-  readonly domain: string;
-  readonly path: string;
-  /** ISO 8601; empty: it lasts as long as the session. */
-  readonly expires: string;
-  readonly secure: boolean;
-  readonly httpOnly: boolean;
-  /** `strict`, `lax`, `none`, or empty where the server does not say. */
-  readonly sameSite: string;
-  /** Why it was not taken; empty: it was. */
-  readonly rejection: string;
-}
 
 /** The cookies of one session: kept over redirects and reconnects, in memory only, and never across sessions. */
 export class SessionCookies {
@@ -41,7 +27,7 @@ export class SessionCookies {
 
   /** All that are held at the moment. */
   list(): readonly CookieNote[] {
-    return this.#held().map((cookie) => noteOf(cookie, ''));
+    return this.#held().map((cookie) => noteOf(cookie, 'set'));
   }
 
   clear(): void {
@@ -51,20 +37,21 @@ export class SessionCookies {
   #takeField(url: URL, field: string): CookieNote {
     const cookie = Cookie.parse(field, { loose: true });
     if (cookie === undefined || (cookie.key === '' && cookie.value === '')) {
-      return noteOf(new Cookie({ key: nameOf(field) }), 'It is no cookie');
+      return noteOf(new Cookie({ key: nameOf(field) }), 'refused', 'It is no cookie');
     }
     if (Buffer.byteLength(cookie.cookieString(), 'latin1') > maxCookieBytes) {
-      return noteOf(cookie, `It is longer than ${maxCookieBytes} bytes`);
+      return noteOf(cookie, 'refused', `It is longer than ${maxCookieBytes} bytes`);
     }
     const held = this.#held();
     // One that takes the place of another is welcome, not least one that lets it expire.
     if (held.length >= maxCookies && !held.some(({ key }) => key === cookie.key)) {
-      return noteOf(cookie, `The session has ${maxCookies} cookies already`);
+      return noteOf(cookie, 'refused', `The session has ${maxCookies} cookies already`);
     }
     try {
-      return noteOf(this.#jar.setCookieSync(cookie, url.href) ?? cookie, '');
+      const taken = this.#jar.setCookieSync(cookie, url.href) ?? cookie;
+      return noteOf(taken, fateOf(taken, held));
     } catch (error) {
-      return noteOf(cookie, error instanceof Error ? error.message : String(error));
+      return noteOf(cookie, 'refused', error instanceof Error ? error.message : String(error));
     }
   }
 
@@ -77,7 +64,18 @@ function nameOf(pair: string): string {
   return (pair.split(/[=;]/)[0] ?? '').trim();
 }
 
-function noteOf(cookie: Cookie, rejection: string): CookieNote {
+/** @param before What was held before the cookie was taken. */
+function fateOf(cookie: Cookie, before: readonly Cookie[]): CookieFate {
+  if (cookie.TTL() <= 0) {
+    return 'removed';
+  }
+  // The jar keeps those that have expired until it is asked for cookies.
+  const isSame = (held: Cookie): boolean =>
+    held.key === cookie.key && held.domain === cookie.domain && held.path === cookie.path && held.TTL() > 0;
+  return before.some(isSame) ? 'replaced' : 'set';
+}
+
+function noteOf(cookie: Cookie, fate: CookieFate, rejection = ''): CookieNote {
   const { key, domain, path, secure, httpOnly, sameSite } = cookie;
   const expires = cookie.expires === 'Infinity' && cookie.maxAge === null ? undefined : cookie.expiryDate();
   return {
@@ -88,6 +86,7 @@ function noteOf(cookie: Cookie, rejection: string): CookieNote {
     secure,
     httpOnly,
     sameSite: sameSite ?? '',
+    fate,
     rejection,
   };
 }

@@ -1,5 +1,5 @@
 import type { Exchange } from '../core/connection/attempt.ts';
-import type { CookieNote } from './sessionCookies.ts';
+import type { CookieNote } from '../core/connection/cookieNote.ts';
 
 /** Everything that the transport knows of one attempt. It may be shown and kept: what is secret is masked. */
 export interface TransportReport {

@@ -5,6 +5,9 @@ import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import { recordKindCodes } from '../core/record/recordKind.ts';
 import type { CaptureNotes } from './captureNotes.ts';
 
+/** Events of an attempt that are counted at most: of more one needs not know how many. */
+const maxCounted = 10_000;
+
 /** The connection attempts that a capture knows: where the body of each begins, and all else that is known of it. */
 export class KeptAttempts {
   readonly #database: DatabaseSync;
@@ -33,24 +36,26 @@ export class KeptAttempts {
   read(number: number, lastSeq: number): Attempt | undefined {
     const json = this.#notes.read(keyOf(number));
     return typeof json === 'string'
-      ? { ...v.parse(keptAttemptSchema, JSON.parse(json)), firstEventAt: this.#firstEventAt(number, lastSeq) }
+      ? { ...v.parse(keptAttemptSchema, JSON.parse(json)), ...this.#events(number, lastSeq) }
       : undefined;
   }
 
-  /** When the first event of an attempt came that is still there, milliseconds since the capture began. */
-  #firstEventAt(attempt: number, lastSeq: number): number | null {
+  /** What the records say of an attempt, as far as they are still there. */
+  #events(attempt: number, lastSeq: number): Pick<Attempt, 'firstEventAt' | 'events'> {
     const changes = this.#database.prepare(
       "SELECT min(seq) AS first, max(seq) AS last FROM change WHERE json_extract(change, '$.attempt') = ?",
     );
     const { first, last } = changes.get(attempt) ?? {};
     // The newest attempt has no last change yet.
     const end = attempt === this.newest() ? lastSeq : Number(last ?? 0);
-    const event = this.#database
+    const found = this.#database
       .prepare(
-        `SELECT time FROM record WHERE seq > ? AND seq <= ? AND kind = ${recordKindCodes.event} ORDER BY seq LIMIT 1`,
+        `SELECT min(time) AS first, count(*) AS count FROM
+          (SELECT time FROM record WHERE seq > ? AND seq <= ? AND kind = ${recordKindCodes.event} ORDER BY seq LIMIT ${maxCounted})`,
       )
       .get(Number(first ?? 0), end);
-    return event === undefined ? null : Number(event['time']);
+    const firstEventAt = found?.['first'];
+    return { firstEventAt: typeof firstEventAt === 'number' ? firstEventAt : null, events: Number(found?.['count']) };
   }
 }
 

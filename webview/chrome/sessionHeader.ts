@@ -8,6 +8,7 @@ import { sessionStateIcon, sessionStateWord } from '../../src/core/words/session
 import { codicon } from '../codicon.ts';
 import { LightElement } from '../lightElement.ts';
 import { count, locale, t } from '../strings.ts';
+import { insightNotes } from './insightNotes.ts';
 import './sessionHeader.css';
 
 /** How often a countdown is drawn anew. */
@@ -71,7 +72,7 @@ export class SessionHeader extends LightElement {
           ${this.#action('clear', 'clear-all', t('Clear'))}
         </div>
       </div>
-      ${this.#distrust(snapshot)}
+      ${this.#distrust(snapshot)} ${insightNotes(snapshot.insights)}
       <div class="header-clip"><div class="header-facts">${this.#facts(snapshot)}</div></div>
       <div class="visually-hidden" role="status">${sessionStateWord(state, t)}</div>`;
   }

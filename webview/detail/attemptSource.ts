@@ -1,14 +1,14 @@
-import type { Attempt } from '../../src/core/connection/attempt.ts';
+import type { ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
 
 /** Reads one attempt by its number. */
-export type ReadAttempt = (number: number) => Promise<Attempt | null>;
+export type ReadAttempt = (number: number) => Promise<ShownAttempt | null>;
 
 /** Holds the attempt that is being looked at, and asks for it again for as long as it goes on. */
 export class AttemptSource {
   readonly #read: ReadAttempt;
   readonly #changed: () => void;
   #number: number | null = null;
-  #attempt: Attempt | null | undefined;
+  #attempt: ShownAttempt | null | undefined;
   #isAsking = false;
   /** Something may have changed since the question under way was asked. */
   #isStale = false;
@@ -19,7 +19,7 @@ export class AttemptSource {
   }
 
   /** `undefined`: not read yet. `null`: there is none. */
-  get attempt(): Attempt | null | undefined {
+  get attempt(): ShownAttempt | null | undefined {
     return this.#attempt;
   }
 

@@ -1,12 +1,15 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
 import type { Attempt, Certificate, Exchange } from '../../src/core/connection/attempt.ts';
+import type { ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
 import { describeAttemptEnd } from '../../src/core/words/attemptEnd.ts';
 import { formatBytes, formatDuration } from '../../src/core/words/format.ts';
 import { describeProblem } from '../../src/core/words/problem.ts';
 import { codicon } from '../codicon.ts';
 import { count, locale, t } from '../strings.ts';
 import { attemptPhases, type Phase, type PhaseName } from './attemptPhases.ts';
+import { cookiesPart } from './cookiesPart.ts';
+import { insightList } from './insightList.ts';
 import './connectionTab.css';
 
 const maxHeaders = 500;
@@ -14,7 +17,7 @@ const maxHeaders = 500;
 type Line = TemplateResult | typeof nothing;
 
 /** The connection attempt that a record belongs to: what was sent, what came back, how long it took, how it ended. */
-export function connectionTab(attempt: Attempt | null | undefined): TemplateResult | typeof nothing {
+export function connectionTab(attempt: ShownAttempt | null | undefined): TemplateResult | typeof nothing {
   if (attempt === undefined) {
     return nothing;
   }
@@ -24,8 +27,9 @@ export function connectionTab(attempt: Attempt | null | undefined): TemplateResu
   const { exchanges } = attempt;
   const last = exchanges.at(-1);
   return html`<section class="attempt" aria-label=${t('Attempt {0}', count(attempt.number))}>
-    ${outcome(attempt)} ${timings(attempt)} ${exchanges.length > 1 ? redirects(exchanges) : nothing}
-    ${last === undefined ? nothing : html`${request(last)} ${response(last)} ${transport(last)}`}
+    ${outcome(attempt)} ${insightList(attempt.insights ?? [])} ${timings(attempt)}
+    ${exchanges.length > 1 ? redirects(exchanges) : nothing}
+    ${last === undefined ? nothing : html`${request(last)} ${response(last)} ${cookiesPart(attempt)} ${transport(last)}`}
     ${exchanges.length > 1 ? exchanges.slice(0, -1).map(earlierExchange) : nothing}
   </section>`;
 }

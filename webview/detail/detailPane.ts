@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
-import type { Attempt } from '../../src/core/connection/attempt.ts';
+import type { ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
 import type { RecordDetail } from '../../src/core/record/record.ts';
 import type { FromPanel, PanelState } from '../../src/core/protocol/panelMessages.ts';
 import { rovingTarget } from '../chrome/roving.ts';
@@ -32,7 +32,7 @@ export class DetailPane extends LightElement {
   /** `null`: nothing is selected. `undefined`: the host has been asked. */
   declare record: RecordDetail | null | undefined;
   /** The attempt that the record belongs to. `null`: nothing is known of it. `undefined`: the host has been asked. */
-  declare attempt: Attempt | null | undefined;
+  declare attempt: ShownAttempt | null | undefined;
   declare tab: DetailTab;
   declare startedAt: number;
   declare post: (message: FromPanel) => void;

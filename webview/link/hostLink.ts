@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { attemptSchema, type Attempt } from '../../src/core/connection/attempt.ts';
+import { shownAttemptSchema, type ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../../src/core/record/record.ts';
 import type { Timeline } from '../../src/core/record/timeline.ts';
@@ -47,10 +47,10 @@ export class HostLink {
   }
 
   /** Checked as a whole: captures of other versions hold attempts too, and what is drawn goes deep into them. */
-  async getAttempt(number: number): Promise<Attempt | null> {
+  async getAttempt(number: number): Promise<ShownAttempt | null> {
     const requestId = this.#nextId();
     const reply = await this.#ask(requestId, { type: 'getAttempt', requestId, number });
-    return v.parse(v.nullable(attemptSchema), expectReply(reply, 'attempt').attempt);
+    return v.parse(v.nullable(shownAttemptSchema), expectReply(reply, 'attempt').attempt);
   }
 
   async getTimeline(bins: number): Promise<Timeline | null> {

@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { arrivalSchema } from '../insight/arrivalProfile.ts';
+import { cookieNoteSchema } from './cookieNote.ts';
 import { problemSchema } from './problem.ts';
 
 /** Milliseconds since the capture began, by the monotonic clock; `null`: it did not happen. */
@@ -106,12 +108,25 @@ export const attemptSchema = v.object({
   problem: v.nullable(problemSchema),
   /** Silence before the end, milliseconds; `null`: no byte of a body ever came. */
   silenceMs: v.nullable(v.number()),
+  /** How the body came; absent in captures of earlier versions. */
+  arrival: v.optional(arrivalSchema),
+  /** Absent in captures of earlier versions. */
+  cookies: v.optional(
+    v.object({
+      /** Cookies are not kept: what responses set comes to nothing. */
+      areOff: v.boolean(),
+      /** What the responses set, in the order of their arrival. */
+      noted: v.array(cookieNoteSchema),
+    }),
+  ),
+  /** Events of its body that are still there, counted up to 10,000. */
+  events: v.optional(v.number()),
 });
 
 /** Everything that is known of one connection attempt. */
 export type Attempt = Readonly<v.InferOutput<typeof attemptSchema>>;
 
-/** An attempt as captures keep it: when its first event came, the records tell. */
-export const keptAttemptSchema = v.omit(attemptSchema, ['firstEventAt']);
+/** An attempt as captures keep it: of its events, the records tell. */
+export const keptAttemptSchema = v.omit(attemptSchema, ['firstEventAt', 'events']);
 
 export type KeptAttempt = Readonly<v.InferOutput<typeof keptAttemptSchema>>;

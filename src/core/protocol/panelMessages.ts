@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { Attempt } from '../connection/attempt.ts';
 import { recordKinds } from '../record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { Timeline } from '../record/timeline.ts';
 import type { SearchState } from '../record/searchState.ts';
+import type { ShownAttempt } from './shownAttempt.ts';
 import type { ShownSnapshot } from './shownSnapshot.ts';
 import { listMessageSchemas, toListTypes, type ToList } from './listMessages.ts';
 import { recordMessageSchemas } from './recordMessages.ts';
@@ -104,7 +104,7 @@ export type ToPanel =
   | { readonly type: 'snapshot'; readonly snapshot: ShownSnapshot | null }
   | { readonly type: 'rows'; readonly requestId: number; readonly window: RecordWindow }
   | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
-  | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: Attempt | null }
+  | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: ShownAttempt | null }
   | { readonly type: 'timeline'; readonly requestId: number; readonly timeline: Timeline | null }
   /** How far the filter has come. */
   | { readonly type: 'search'; readonly query: string; readonly state: SearchState }

@@ -1,4 +1,5 @@
 import type { SessionSnapshot } from '../connection/sessionSnapshot.ts';
+import type { Insight } from '../insight/insight.ts';
 import { cutText } from '../cutText.ts';
 
 /** Characters of an ID that webviews get many times a second; edits and copies ask for the whole one. */
@@ -10,13 +11,16 @@ export interface ShownSnapshot extends SessionSnapshot {
   readonly idLengths: { readonly received: number; readonly sent: number; readonly next: number };
   /** Whether the newest request sent what was received last; the cut IDs cannot tell. */
   readonly sentWhatWasReceived: boolean;
+  /** What the newest attempts say that is wrong. */
+  readonly insights: readonly Insight[];
 }
 
 /** A session's snapshot, cut for showing. */
-export function shownSnapshot(snapshot: SessionSnapshot): ShownSnapshot {
+export function shownSnapshot(snapshot: SessionSnapshot, insights: readonly Insight[]): ShownSnapshot {
   const { lastEventId, sentLastEventId, nextLastEventId } = snapshot;
   return {
     ...snapshot,
+    insights,
     lastEventId: cutText(lastEventId, maxIdLength),
     sentLastEventId: cutText(sentLastEventId, maxIdLength),
     nextLastEventId: { ...nextLastEventId, value: cutText(nextLastEventId.value, maxIdLength) },

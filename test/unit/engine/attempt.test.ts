@@ -3,10 +3,14 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
+import * as v from 'valibot';
+import { keptAttemptSchema } from '../../../src/core/connection/attempt.ts';
 import type { Attempt } from '../../../src/core/connection/attempt.ts';
+import { sentCookies } from '../../../src/core/connection/sentCookies.ts';
 import type { Session } from '../../../src/engine/session.ts';
 import { startEngine, until } from '../../support/engineHarness.ts';
 import type { EngineHarness } from '../../support/engineHarness.ts';
+import { sampleAttempt } from '../../support/sampleAttempt.ts';
 
 const streamHeaders = { 'content-type': 'text/event-stream' };
 
@@ -159,6 +163,68 @@ describe('the record of an attempt', function () {
     assert.equal(attempt.exchanges[0]?.status, 200);
     assert.doesNotMatch(JSON.stringify(attempt), /hidden/);
     assert.equal(await again.attempt(2), undefined);
+  });
+
+  it('tells which cookies were sent and which the responses set, without their values', async () => {
+    let requests = 0;
+    answer = (_, response) => {
+      requests += 1;
+      const fields =
+        requests === 1 ? ['a=s3cret-1; Path=/', 'b=s3cret-2', 'c=1; Domain=example.com'] : ['a=s3cret-3; Path=/'];
+      response.writeHead(200, { ...streamHeaders, 'set-cookie': fields }).end('retry: 10\ndata: x\n\n');
+    };
+    const session = engine.open(url('/events'));
+    await until(session, ({ attempts, kinds }) => attempts >= 3 && kinds.event >= 2);
+    await session.disconnect();
+
+    const [first, second] = await session.attempts();
+
+    assert.deepEqual(
+      first?.cookies?.noted.map(({ name, fate }) => [name, fate]),
+      [
+        ['a', 'set'],
+        ['b', 'set'],
+        ['c', 'refused'],
+      ],
+    );
+    assert.deepEqual(
+      second?.cookies?.noted.map(({ name, fate }) => [name, fate]),
+      [['a', 'replaced']],
+    );
+    assert.deepEqual(
+      sentCookies(second.exchanges).map(({ sent }) => sent),
+      [['a', 'b']],
+    );
+    assert.doesNotMatch(JSON.stringify([first, second]), /s3cret/);
+  });
+
+  it('tells that cookies are off', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, { ...streamHeaders, 'set-cookie': 'a=1' }).write('data: x\n\n');
+    };
+    const session = engine.open(url('/events'), { transport: { cookies: false } });
+    await until(session, ({ kinds }) => kinds.event === 1);
+    assert.deepEqual((await attemptOf(session, 1)).cookies, { areOff: true, noted: [] });
+  });
+
+  it('counts its events, and knows in how many bursts they came', async () => {
+    answer = (_, response) => {
+      response.writeHead(200, streamHeaders).write('data: x\n\n'.repeat(5));
+    };
+    const session = engine.open(url('/events'));
+    await until(session, ({ kinds }) => kinds.event === 5);
+    const { events, arrival } = await attemptOf(session, 1);
+    assert.deepEqual([events, arrival?.bursts], [5, 1]);
+    assert.deepEqual(
+      (await session.insights(1)).map(({ code }) => code),
+      ['no-cors', 'cacheable', 'may-be-buffered'],
+    );
+    assert.deepEqual(session.warnings(), []);
+  });
+
+  it('is read also where an earlier version kept it, which knew nothing of cookies and bursts', () => {
+    const { firstEventAt: _, ...kept } = sampleAttempt();
+    assert.deepEqual(v.parse(keptAttemptSchema, JSON.parse(JSON.stringify(kept))), kept);
   });
 });
 

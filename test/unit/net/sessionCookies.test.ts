@@ -24,8 +24,17 @@ describe('SessionCookies', () => {
       secure: false,
       httpOnly: true,
       sameSite: 'lax',
+      fate: 'set',
       rejection: '',
     });
+  });
+
+  it('tells a new cookie from another value, and both from an end', () => {
+    const cookies = new SessionCookies();
+    const fates = (...fields: string[]): string[] => cookies.take(url, fields).map(({ fate }) => fate);
+    assert.deepEqual(fates('a=1', 'a=2', 'a=3; Path=/', 'b=1'), ['set', 'replaced', 'set', 'set']);
+    assert.deepEqual(fates('a=; Max-Age=0', 'b=; Expires=Thu, 01 Jan 1970 00:00:00 GMT'), ['removed', 'removed']);
+    assert.deepEqual(fates('a=4', 'c=1; Domain=example.com'), ['set', 'refused']);
   });
 
   for (const [what, field, reason] of [

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Attempt } from '../../../../src/core/connection/attempt.ts';
 import type { SessionSnapshot } from '../../../../src/core/connection/sessionSnapshot.ts';
 import { cutText } from '../../../../src/core/cutText.ts';
 import { shownAttempt } from '../../../../src/core/protocol/shownAttempt.ts';
 import { shownSnapshot } from '../../../../src/core/protocol/shownSnapshot.ts';
+import { sampleAttempt, sampleExchange } from '../../../support/sampleAttempt.ts';
 
 const long = 'x'.repeat(1_000_000);
 
@@ -41,52 +41,23 @@ const snapshot: SessionSnapshot = {
   clearedRecords: 0,
 };
 
-const attempt: Attempt = {
-  number: 1,
-  exchanges: [
-    {
-      method: 'GET',
-      url: 'http://a/',
-      httpVersion: '1.1',
-      requestHeaders: [['Last-Event-ID', long]],
-      requestBodyBytes: 0,
-      droppedHeaders: [],
-      status: 200,
-      statusText: 'OK',
-      responseHeaders: [['X-Long', long]],
-      remoteAddress: '127.0.0.1:1',
-      reusedConnection: false,
-      proxy: '',
-      tls: null,
-      startedAt: 0,
-      resolvedAt: null,
-      connectedAt: null,
-      securedAt: null,
-      respondedAt: 1,
-    },
-  ],
+const attempt = sampleAttempt({
+  exchanges: [sampleExchange({ requestHeaders: [['Last-Event-ID', long]], responseHeaders: [['X-Long', long]] })],
   lastEventIdSent: long,
   lastEventIdReceived: long,
-  contentCoding: '',
-  isDecoded: true,
-  wireBytes: 0,
-  decodedBytes: 0,
-  firstByteAt: null,
-  firstEventAt: null,
-  endedAt: null,
-  end: null,
-  problem: null,
-  silenceMs: null,
-};
+});
 
 describe('what a panel is shown', () => {
   it('of a session is short, however long its IDs are, and tells how long those are', () => {
-    const shown = shownSnapshot({
-      ...snapshot,
-      lastEventId: `${long}1`,
-      sentLastEventId: long,
-      nextLastEventId: { value: `${long}22`, source: 'edited' },
-    });
+    const shown = shownSnapshot(
+      {
+        ...snapshot,
+        lastEventId: `${long}1`,
+        sentLastEventId: long,
+        nextLastEventId: { value: `${long}22`, source: 'edited' },
+      },
+      [],
+    );
     assert.ok(JSON.stringify(shown).length < 2000);
     assert.deepEqual(shown.idLengths, { received: 1_000_001, sent: 1_000_000, next: 1_000_002 });
     assert.equal(shown.lastEventId, 'x'.repeat(200));
@@ -94,15 +65,15 @@ describe('what a panel is shown', () => {
 
   it('of a session tells apart IDs that begin alike', () => {
     const isSame = (lastEventId: string, sentLastEventId: string): boolean =>
-      shownSnapshot({ ...snapshot, lastEventId, sentLastEventId }).sentWhatWasReceived;
+      shownSnapshot({ ...snapshot, lastEventId, sentLastEventId }, []).sentWhatWasReceived;
     assert.deepEqual([isSame(`${long}1`, `${long}2`), isSame(long, long)], [false, true]);
   });
 
   it('of an attempt is short, and tells how much is left out of a value', () => {
-    const shown = shownAttempt(attempt);
+    const shown = shownAttempt(attempt, []);
     assert.ok(JSON.stringify(shown).length < 20_000);
     assert.equal(shown.lastEventIdSent, `${'x'.repeat(4000)}… (996000 more)`);
-    assert.deepEqual(shownAttempt({ ...attempt, lastEventIdSent: '7' }).lastEventIdSent, '7');
+    assert.deepEqual(shownAttempt({ ...attempt, lastEventIdSent: '7' }, []).lastEventIdSent, '7');
   });
 
   it('of a text never ends with half a character', () => {
