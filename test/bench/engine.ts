@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { firstMessage, forkModule } from './childProcess.ts';
 import { describeMachine } from './format.ts';
 import { measureFlatMemory } from './flatMemory.ts';
+import { measureHttpVersions } from './httpVersions.ts';
 import { measureLatency } from './latency.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureThroughput } from './throughput.ts';
@@ -15,7 +16,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     /** A tenth of the events and one round: to see that it works, not for figures. */
     quick: { type: 'boolean', default: false },
-    /** Also the benchmarks of memory, many sessions and latency. */
+    /** Also the benchmarks of HTTP/2, memory, many sessions and latency. */
     all: { type: 'boolean', default: false },
   },
 });
@@ -41,6 +42,7 @@ try {
   const url = String(await firstMessage(server));
   await measureThroughput(url, events, rounds);
   if (values.all) {
+    await measureHttpVersions(events, rounds);
     await measureFlatMemory(url, events * 10);
     await measureManySessions(url);
     await measureLatency(url);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SessionSnapshot } from '../../../src/core/connection/sessionSnapshot.ts';
+import type { TransportOptions } from '../../../src/core/connection/transportOptions.ts';
 import { recordKindCodes } from '../../../src/core/record/recordKind.ts';
 import { isLive } from '../../../src/core/connection/sessionSnapshot.ts';
 import type { Engine, Session } from '../../../src/engine/session.ts';
@@ -60,10 +61,16 @@ export function verifyStored(file: string, events: number): void {
 }
 
 /** Captures one event, so that the worker runs and all code is loaded before anything is measured. */
-export async function warmUp(engine: Engine, server: string, directory: string): Promise<void> {
+export async function warmUp(
+  engine: Engine,
+  server: string,
+  directory: string,
+  transport: TransportOptions = {},
+): Promise<void> {
   const session = engine.openSession({
     url: `${server}/burst?events=1`,
     directory,
+    transport,
     reconnect: { enabled: false },
   });
   await settled(session);
