@@ -115,6 +115,28 @@ const routes: Readonly<Record<string, Route>> = {
   '/redirect': (response, query) => {
     response.writeHead(302, { location: query.get('to') ?? '/open', 'x-hop': 'first' }).end();
   },
+  /** Events as a buffer of 4 KiB lets them through: in bursts that end in the middle of a line. */
+  '/buffered': (response) => {
+    const body = 'data: {"some":"event, one of many"}\n\n'.repeat(1000);
+    let at = 0;
+    const send = (): void => {
+      response.write(body.slice(at, at + 4096));
+      at += 4096;
+    };
+    response.writeHead(200, streamHeaders);
+    send();
+    const timer = setInterval(send, 1100);
+    response.on('close', () => clearInterval(timer));
+  },
+  /** A redirect, then a stream; both set cookies. */
+  '/cookies': (response, query) => {
+    if (query.has('here')) {
+      response.writeHead(200, { ...streamHeaders, 'set-cookie': ['seen=2; Path=/', 'x=1; Domain=example.com'] });
+      response.write('data: with cookies\n\n');
+    } else {
+      response.writeHead(302, { location: '/cookies?here', 'set-cookie': 'seen=1; Path=/; HttpOnly' }).end();
+    }
+  },
   /** A success that is no stream. */
   '/html': (response) => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Sign in</h1>');
