@@ -264,6 +264,7 @@ function compareResources(when: string, before: Resources, after: Resources): st
 /**
  * Whether resident memory is in the last quarter of the run what it was in the second, by their medians. It never comes
  * back to what it was before: V8 and the allocator keep pages that nobody uses. In the first minutes they still take them.
+ * Of 325 MB after a minute's run, glibc's malloc_trim gave 111 MB back, and a young generation of 4 MB took 58 MB less.
  */
 function steady(residentBytes: readonly number[]): string[] {
   const median = (from: number, to: number): number =>
