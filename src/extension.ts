@@ -9,6 +9,7 @@ import { EndpointStore } from './host/endpointStore.ts';
 import { EndpointsTree } from './host/endpointsTree.ts';
 import { LastExport } from './host/exportChoice.ts';
 import { Exporter } from './host/exporter.ts';
+import { FilterLibrary } from './host/filterLibrary.ts';
 import { panelViewType, recordScheme, views } from './host/ids.ts';
 import { ListLayouts } from './host/listLayouts.ts';
 import { RecentUrls } from './host/recentUrls.ts';
@@ -45,7 +46,8 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   });
   const demo = new DemoService();
   const listLayouts = new ListLayouts(context.workspaceState);
-  const panels = new SessionPanels(context.extensionUri, sessions, log, listLayouts);
+  const filters = new FilterLibrary(context.workspaceState);
+  const panels = new SessionPanels(context.extensionUri, sessions, filters, log, listLayouts);
   const connector = new Connector(sessions, panels, secrets, origins);
   const recentUrls = new RecentUrls(context.globalState);
   const contextKeys = new ContextKeys();
@@ -58,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     endpoints,
     panels,
     listLayouts,
+    filters,
     contextKeys,
     endpointsTree,
     sessionsTree,
@@ -72,7 +75,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
     vscode.window.registerTreeDataProvider(views.endpoints, endpointsTree),
     vscode.window.registerWebviewViewProvider(
       views.timeline,
-      new TimelineView(context.extensionUri, sessions, panels, log, listLayouts),
+      new TimelineView(context.extensionUri, sessions, panels, filters, log, listLayouts),
     ),
     vscode.window.registerWebviewPanelSerializer(panelViewType, panels),
     vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordDocuments(sessions)),
@@ -85,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
       connector,
       secrets,
       recentUrls,
+      filters,
       demo,
       exporter: new Exporter(sessions, new LastExport(context.globalState)),
       listLayouts,

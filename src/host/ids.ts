@@ -29,6 +29,8 @@ export const commands = {
   acceptCertificate: 'sseDebugger.acceptCertificate',
   clear: 'sseDebugger.clear',
   undoClear: 'sseDebugger.undoClear',
+  applyFilter: 'sseDebugger.applyFilter',
+  saveFilter: 'sseDebugger.saveFilter',
   startDemoServer: 'sseDebugger.startDemoServer',
   stopDemoServer: 'sseDebugger.stopDemoServer',
   showLog: 'sseDebugger.showLog',

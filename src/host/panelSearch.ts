@@ -1,11 +1,12 @@
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordWindow } from '../core/record/record.ts';
-import type { SearchState } from '../core/record/searchState.ts';
+import type { JsonKey } from '../core/record/jsonKeys.ts';
+import type { RecordMatch, SearchState } from '../core/record/searchState.ts';
 import { parseQuery } from '../core/query/parseQuery.ts';
 import type { Session } from '../engine/session.ts';
 import type { SessionSearch } from '../engine/sessionSearch.ts';
 
-/** The filter of one panel over its session. */
+/** A search of one panel over its session. */
 export class PanelSearch {
   readonly #onDidChange: (query: string, state: SearchState) => void;
   #search: SessionSearch | undefined;
@@ -16,7 +17,7 @@ export class PanelSearch {
     this.#onDidChange = onDidChange;
   }
 
-  /** Filters a session; an empty text ends that. A text that is no query changes nothing: the panel says so itself. */
+  /** Searches a session; an empty text ends that. A text that is no query changes nothing: the panel says so itself. */
   look(session: Session, query: string, kinds: readonly RecordKind[]): void {
     const parsed = parseQuery(query);
     if (!parsed.ok) {
@@ -26,18 +27,32 @@ export class PanelSearch {
       this.dispose();
     }
     if (query !== '') {
-      this.#session = session;
       this.#query = query;
-      this.#search ??= session.search((state) => this.#onDidChange(this.#query, state));
-      this.#search.look(parsed.query, kinds);
+      this.#searchOf(session).look(parsed.query, kinds);
     }
   }
 
-  /** Rows of the filter in force. Rejects where it is another one. */
-  rows(query: string, first: number, count: number): Promise<RecordWindow> {
-    return query === this.#query && this.#search !== undefined
-      ? this.#search.rows(first, count)
-      : Promise.reject(new Error('Another filter is in force by now'));
+  /** Rows of the search under way. Rejects where it is another one. */
+  async rows(query: string, first: number, count: number): Promise<RecordWindow> {
+    return this.#underWay(query).rows(first, count);
+  }
+
+  /** Numbers of the matches among the records from one to another. Rejects where another search is under way. */
+  async matchesBetween(query: string, first: number, last: number): Promise<readonly number[]> {
+    return this.#underWay(query).matchesBetween(first, last);
+  }
+
+  /** The match after or before a record. Rejects where another search is under way. */
+  async neighbour(query: string, seq: number, backwards: boolean): Promise<RecordMatch | null> {
+    return this.#underWay(query).neighbour(seq, backwards);
+  }
+
+  /** Places in the JSON data of a session, whether it is searched or not. */
+  jsonKeys(session: Session): Promise<readonly JsonKey[]> {
+    if (session !== this.#session) {
+      this.dispose();
+    }
+    return this.#searchOf(session).jsonKeys();
   }
 
   dispose(): void {
@@ -45,5 +60,18 @@ export class PanelSearch {
     this.#search = undefined;
     this.#session = undefined;
     this.#query = '';
+  }
+
+  #searchOf(session: Session): SessionSearch {
+    this.#session = session;
+    this.#search ??= session.search((state) => this.#onDidChange(this.#query, state));
+    return this.#search;
+  }
+
+  #underWay(query: string): SessionSearch {
+    if (query === '' || query !== this.#query || this.#search === undefined) {
+      throw new Error('Another filter is in force by now');
+    }
+    return this.#search;
   }
 }

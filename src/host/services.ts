@@ -4,6 +4,7 @@ import type { DemoService } from './demoService.ts';
 import type { EndpointStore } from './endpointStore.ts';
 import type { Exporter } from './exporter.ts';
 import type { ListLayouts } from './listLayouts.ts';
+import type { FilterLibrary } from './filterLibrary.ts';
 import type { RecentUrls } from './recentUrls.ts';
 import type { Secrets } from './secrets.ts';
 import type { SessionPanels } from './sessionPanels.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly connector: Connector;
   readonly secrets: Secrets;
   readonly recentUrls: RecentUrls;
+  readonly filters: FilterLibrary;
   readonly demo: DemoService;
   readonly exporter: Exporter;
   readonly listLayouts: ListLayouts;

@@ -5,6 +5,7 @@ import type { SessionState } from '../core/connection/sessionSnapshot.ts';
 import type { Session } from '../engine/session.ts';
 import type { PanelFilter } from './exportSubject.ts';
 import type { ListOrder } from '../core/protocol/listMessages.ts';
+import type { FilterLibrary } from './filterLibrary.ts';
 import { panelViewType } from './ids.ts';
 import type { ListLayouts } from './listLayouts.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
@@ -22,6 +23,7 @@ const sessionIdSchema = v.object({ ...panelStateSchema.entries, sessionId: v.pip
 export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #sessions: SessionRegistry;
+  readonly #filters: FilterLibrary;
   readonly #log: vscode.LogOutputChannel;
   readonly #listLayouts: ListLayouts;
   readonly #panels = new Map<string, OpenPanel>();
@@ -30,11 +32,13 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
   constructor(
     extensionUri: vscode.Uri,
     sessions: SessionRegistry,
+    filters: FilterLibrary,
     log: vscode.LogOutputChannel,
     listLayouts: ListLayouts,
   ) {
     this.#extensionUri = extensionUri;
     this.#sessions = sessions;
+    this.#filters = filters;
     this.#log = log;
     this.#listLayouts = listLayouts;
     this.#subscriptions = vscode.Disposable.from(
@@ -92,6 +96,12 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     return this.#panels.get(session.id)?.link.filter;
   }
 
+  /** Shows a session's panel with a filter in force. */
+  applyFilter(session: Session, query: string): void {
+    this.show(session);
+    this.#panels.get(session.id)?.link.applyFilter(query);
+  }
+
   /** Brings a panel back after a reload of the window; without its capture it is of no use and goes. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const result = v.safeParse(sessionIdSchema, state);
@@ -119,6 +129,7 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       webview: panel.webview,
       isVisible: () => panel.visible,
       reveal: (revealed, seq) => this.show(revealed, seq),
+      filters: this.#filters,
       log: this.#log,
       listLayouts: this.#listLayouts,
     });

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ListLayouts } from './listLayouts.ts';
+import type { FilterLibrary } from './filterLibrary.ts';
 import type { SessionPanels } from './sessionPanels.ts';
 import type { SessionRegistry } from './sessionRegistry.ts';
 import { webviewHtml, webviewOptions } from './webviewHtml.ts';
@@ -10,6 +11,7 @@ export class TimelineView implements vscode.WebviewViewProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #sessions: SessionRegistry;
   readonly #panels: SessionPanels;
+  readonly #filters: FilterLibrary;
   readonly #log: vscode.LogOutputChannel;
   readonly #listLayouts: ListLayouts;
 
@@ -17,12 +19,14 @@ export class TimelineView implements vscode.WebviewViewProvider {
     extensionUri: vscode.Uri,
     sessions: SessionRegistry,
     panels: SessionPanels,
+    filters: FilterLibrary,
     log: vscode.LogOutputChannel,
     listLayouts: ListLayouts,
   ) {
     this.#extensionUri = extensionUri;
     this.#sessions = sessions;
     this.#panels = panels;
+    this.#filters = filters;
     this.#log = log;
     this.#listLayouts = listLayouts;
   }
@@ -32,6 +36,7 @@ export class TimelineView implements vscode.WebviewViewProvider {
       webview: view.webview,
       isVisible: () => view.visible,
       reveal: (session, seq) => this.#panels.show(session, seq),
+      filters: this.#filters,
       log: this.#log,
       listLayouts: this.#listLayouts,
     });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
+import type { FilterAnswer } from '../core/protocol/filterMessages.ts';
 import type { FromPanel, PanelAction, ToPanel } from '../core/protocol/panelMessages.ts';
 import { fromPanelSchema } from '../core/protocol/panelMessages.ts';
 import { shownAttempt } from '../core/protocol/shownAttempt.ts';
@@ -8,12 +9,13 @@ import { shownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { ShownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { Session } from '../engine/session.ts';
 import { panelFilter, type PanelFilter } from './exportSubject.ts';
+import type { FilterLibrary } from './filterLibrary.ts';
 import { commands, copyCommands } from './ids.ts';
 import type { ListOrder } from '../core/protocol/listMessages.ts';
 import { isFromList, ListAnswers } from './listAnswers.ts';
 import type { ListLayouts } from './listLayouts.ts';
 import { Pacer } from './pacer.ts';
-import { PanelSearch } from './panelSearch.ts';
+import { PanelFilters } from './panelFilters.ts';
 import { compareRecords, openRecord } from './recordDocuments.ts';
 
 /** Not more often than a person can see, and far below what a webview can take. */
@@ -25,6 +27,7 @@ export interface WebviewLinkOptions {
   readonly isVisible: () => boolean;
   /** Brings a record of the session to the front. */
   readonly reveal: (session: Session, seq: number | null) => void;
+  readonly filters: FilterLibrary;
   readonly log: vscode.LogOutputChannel;
   readonly listLayouts: ListLayouts;
 }
@@ -33,14 +36,16 @@ export interface WebviewLinkOptions {
 export class WebviewLink implements vscode.Disposable {
   readonly #options: WebviewLinkOptions;
   readonly #pacer = new Pacer(snapshotIntervalMs, () => this.#postSnapshot());
-  readonly #search = new PanelSearch((query, state) => this.#post({ type: 'search', query, state }));
   readonly #list: ListAnswers;
+  readonly #filters: PanelFilters;
   readonly #subscription: vscode.Disposable;
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
   #ready = false;
   /** Record to select as soon as the webview can. */
   #selectWhenReady: number | undefined;
+  /** Filter to use as soon as the webview can. */
+  #filterWhenReady: string | undefined;
 
   #selectedSeq: number | undefined;
   #selectedSeqs: readonly number[] = [];
@@ -49,13 +54,17 @@ export class WebviewLink implements vscode.Disposable {
   constructor(options: WebviewLinkOptions) {
     this.#options = options;
     this.#list = new ListAnswers(options.listLayouts, (message) => this.#post(message));
+    this.#filters = new PanelFilters(options.filters, {
+      searched: (query, state) => this.#post({ type: 'search', query, state }),
+      notice: (notice) => this.#post(notice),
+    });
     this.#subscription = options.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
   }
 
   dispose(): void {
     this.#unsubscribe?.();
-    this.#search.dispose();
     this.#list.dispose();
+    this.#filters.dispose();
     this.#pacer.dispose();
     this.#subscription.dispose();
   }
@@ -78,7 +87,7 @@ export class WebviewLink implements vscode.Disposable {
   /** Shows another session, or none. */
   show(session: Session | undefined): void {
     this.#unsubscribe?.();
-    this.#search.dispose();
+    this.#filters.reset();
     this.#session = session;
     this.#unsubscribe = session?.onDidChange(() => this.#pacer.request());
     // At once: what the webview asks for before it knows of the switch would be answered for another session.
@@ -98,6 +107,15 @@ export class WebviewLink implements vscode.Disposable {
   perform(order: ListOrder): void {
     if (this.#ready && this.#options.isVisible()) {
       this.#list.perform(order);
+    }
+  }
+
+  /** Uses a filter, now or when the webview is drawn. */
+  applyFilter(query: string): void {
+    if (this.#ready && this.#options.isVisible()) {
+      this.#post({ type: 'applyFilter', query });
+    } else {
+      this.#filterWhenReady = query;
     }
   }
 
@@ -146,7 +164,7 @@ export class WebviewLink implements vscode.Disposable {
         return;
       case 'getRows': {
         const { requestId, kinds, first, count, query } = message;
-        const rows = query === '' ? session?.records({ kinds, first, count }) : this.#search.rows(query, first, count);
+        const rows = query === '' ? session?.records({ kinds, first, count }) : this.#filters.rows(query, first, count);
         const window = (await rows) ?? { total: 0, first: 0, rows: [] };
         this.#answer(session, { type: 'rows', requestId, window });
         return;
@@ -154,7 +172,7 @@ export class WebviewLink implements vscode.Disposable {
       case 'filter':
         this.#filter = panelFilter(message.query, message.kinds);
         if (session !== undefined) {
-          this.#search.look(session, message.query, message.kinds);
+          this.#filters.look(session, message.query, message.kinds);
         }
         return;
       case 'getRecord': {
@@ -205,6 +223,20 @@ export class WebviewLink implements vscode.Disposable {
           this.#options.reveal(session, message.seq);
         }
         return;
+      case 'mark':
+      case 'getMarks':
+      case 'getMark':
+      case 'getJsonKeys':
+      case 'filterUsed':
+      case 'saveFilter':
+      case 'renameFilter':
+      case 'deleteFilter': {
+        const answer = await this.#filters.handle(session, message);
+        if (answer !== undefined) {
+          this.#answer(session, answer);
+        }
+        return;
+      }
       case 'webviewError':
         this.#options.log.error(`Error in a webview: ${message.message}`);
         return;
@@ -216,7 +248,7 @@ export class WebviewLink implements vscode.Disposable {
   /** Answers for a session, unless another one is shown by now: the webview would take the answer for that one's. */
   #answer(
     session: Session | undefined,
-    answer: Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | 'timeline' }>,
+    answer: Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | 'timeline' }> | FilterAnswer,
   ): void {
     if (session === this.#session) {
       this.#post(answer);
@@ -236,6 +268,11 @@ export class WebviewLink implements vscode.Disposable {
       snapshot: this.#snapshot(),
     });
     this.#list.begin();
+    this.#filters.begin();
+    if (this.#filterWhenReady !== undefined) {
+      this.#post({ type: 'applyFilter', query: this.#filterWhenReady });
+      this.#filterWhenReady = undefined;
+    }
     if (this.#selectWhenReady !== undefined) {
       this.#post({ type: 'select', seq: this.#selectWhenReady });
       this.#selectWhenReady = undefined;

@@ -4,10 +4,26 @@ import type { ToPanel } from '../../src/core/protocol/panelMessages.ts';
 import type { Session } from '../../src/engine/session.ts';
 import type { ExtensionApi } from '../../src/extension.ts';
 import { ListLayouts } from '../../src/host/listLayouts.ts';
+import { FilterLibrary } from '../../src/host/filterLibrary.ts';
 import { WebviewLink } from '../../src/host/webviewLink.ts';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
 import { until } from '../support/until.ts';
 import { activateExtension, connect, removeSessions, untilEvents } from './extension.ts';
+
+/** A memory that keeps nothing. */
+class EmptyMemento implements vscode.Memento {
+  keys(): readonly string[] {
+    return [];
+  }
+
+  get(): undefined {
+    return undefined;
+  }
+
+  update(): Thenable<void> {
+    return Promise.resolve();
+  }
+}
 
 /** A webview that only notes what it is told. */
 class NotingWebview {
@@ -55,7 +71,14 @@ describe('the link to a webview', () => {
 
   beforeEach(() => {
     webview = new NotingWebview();
-    link = new WebviewLink({ webview, isVisible: () => true, reveal: () => undefined, log, listLayouts });
+    link = new WebviewLink({
+      webview,
+      isVisible: () => true,
+      reveal: () => undefined,
+      filters: new FilterLibrary(new EmptyMemento()),
+      log,
+      listLayouts,
+    });
     webview.ask({ type: 'ready' });
   });
 

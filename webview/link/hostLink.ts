@@ -1,13 +1,17 @@
 import * as v from 'valibot';
 import { shownAttemptSchema, type ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
+import type { FilterNotice } from '../../src/core/protocol/filterMessages.ts';
+import type { JsonKey } from '../../src/core/record/jsonKeys.ts';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../../src/core/record/record.ts';
+import type { RecordMatch } from '../../src/core/record/searchState.ts';
 import type { Timeline } from '../../src/core/record/timeline.ts';
 import type { ToList } from '../../src/core/protocol/listMessages.ts';
 import { isToPanel, type FromPanel, type ToPanel } from '../../src/core/protocol/panelMessages.ts';
 
 /** Messages that answer nothing: what the host says by itself. */
-export type HostNotice = Extract<ToPanel, { readonly type: 'init' | 'snapshot' | 'search' | 'select' }> | ToList;
+export type HostNotice =
+  Extract<ToPanel, { readonly type: 'init' | 'snapshot' | 'search' | 'select' }> | ToList | FilterNotice;
 
 type Reply = Exclude<ToPanel, HostNotice>;
 
@@ -59,6 +63,24 @@ export class HostLink {
     return expectReply(reply, 'timeline').timeline;
   }
 
+  /** Numbers of the marked records among those from one to another. */
+  async getMarks(query: string, first: number, last: number): Promise<readonly number[]> {
+    const requestId = this.#nextId();
+    return expectReply(await this.#ask(requestId, { type: 'getMarks', requestId, query, first, last }), 'marks').seqs;
+  }
+
+  /** The marked record after or before one; `null`: there is none. */
+  async getMark(query: string, seq: number, backwards: boolean): Promise<RecordMatch | null> {
+    const requestId = this.#nextId();
+    return expectReply(await this.#ask(requestId, { type: 'getMark', requestId, query, seq, backwards }), 'mark').match;
+  }
+
+  /** Places in the JSON data seen so far. */
+  async getJsonKeys(): Promise<readonly JsonKey[]> {
+    const requestId = this.#nextId();
+    return expectReply(await this.#ask(requestId, { type: 'getJsonKeys', requestId }), 'jsonKeys').keys;
+  }
+
   /** Takes a message that arrived at the page; what is none of the host's is left alone. */
   receive(message: unknown): void {
     if (!isToPanel(message)) {
@@ -71,12 +93,18 @@ export class HostLink {
       case 'select':
       case 'listLayout':
       case 'perform':
+      case 'marking':
+      case 'filters':
+      case 'applyFilter':
         this.#onNotice(message);
         return;
       case 'rows':
       case 'record':
       case 'attempt':
       case 'timeline':
+      case 'marks':
+      case 'mark':
+      case 'jsonKeys':
       case 'requestFailed':
         this.#settle(message);
     }

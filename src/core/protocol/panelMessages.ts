@@ -1,4 +1,6 @@
 import * as v from 'valibot';
+import { filterAnswerTypes, filterMessageSchemas, filterNoticeTypes, filterStateEntries } from './filterMessages.ts';
+import type { FilterAnswer, FilterNotice } from './filterMessages.ts';
 import { recordKinds } from '../record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { Timeline } from '../record/timeline.ts';
@@ -19,10 +21,7 @@ const detailTabs = ['data', 'fields', 'raw', 'connection'] as const;
 /** What a webview remembers of itself over hiding and reload, through `setState`. */
 export const panelStateSchema = v.object({
   sessionId: v.string(),
-  /** Kinds of records that are switched off. */
-  hiddenKinds: v.optional(v.array(v.picklist(recordKinds)), []),
-  /** The filter in force; empty: none. */
-  query: v.optional(v.string(), ''),
+  ...filterStateEntries,
   selectedSeq: v.optional(v.nullable(v.number()), null),
   following: v.optional(v.boolean(), true),
   topPosition: v.optional(v.number(), 0),
@@ -79,6 +78,7 @@ export const fromPanelSchema = v.variant('type', [
   v.object({ type: v.literal('action'), action: v.picklist(panelActions) }),
   ...recordMessageSchemas,
   ...listMessageSchemas,
+  ...filterMessageSchemas,
   /** Bring the session's panel to the front; from the timeline in the side bar. */
   v.object({ type: v.literal('reveal'), seq: v.nullable(count) }),
   /** An uncaught error of the webview, for the log. */
@@ -110,6 +110,8 @@ export type ToPanel =
   | { readonly type: 'search'; readonly query: string; readonly state: SearchState }
   /** Select a record and scroll to it. */
   | { readonly type: 'select'; readonly seq: number }
+  | FilterNotice
+  | FilterAnswer
   | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string };
 
 const messageTypes = [
@@ -123,6 +125,8 @@ const messageTypes = [
   'search',
   'select',
   'requestFailed',
+  ...filterNoticeTypes,
+  ...filterAnswerTypes,
 ] as const;
 
 /**

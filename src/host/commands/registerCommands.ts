@@ -7,6 +7,7 @@ import { connect } from './connect.ts';
 import { startDemoServer, stopDemoServer } from './demoCommands.ts';
 import { addEndpoint, connectEndpoint, editEndpoint, openEndpoint, removeEndpoint } from './endpointCommands.ts';
 import { exportEvents } from './exportCommand.ts';
+import { applyFilter, saveFilter } from './filterCommands.ts';
 import { forgetSecrets } from './forgetSecrets.ts';
 import { acceptCertificate } from './acceptCertificate.ts';
 import { chooseColumns, hideColumn, showKeys, switchTime, toggleFollow, togglePauseView } from './listCommands.ts';
@@ -48,6 +49,8 @@ const factories: Readonly<Record<CommandId, CommandFactory>> = {
   [commands.acceptCertificate]: acceptCertificate,
   [commands.clear]: clear,
   [commands.undoClear]: undoClear,
+  [commands.applyFilter]: applyFilter,
+  [commands.saveFilter]: saveFilter,
   [commands.startDemoServer]: startDemoServer,
   [commands.stopDemoServer]: stopDemoServer,
   [commands.showLog]: (services) => () => services.log.show(),
