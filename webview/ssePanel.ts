@@ -4,15 +4,12 @@ import type { FromPanel, PanelAction } from '../src/core/protocol/panelMessages.
 import { assertNever } from '../src/core/assertNever.ts';
 import type { ListOrder } from '../src/core/protocol/listMessages.ts';
 import { nextTimeMode, usualLayout, type ListLayout } from '../src/core/record/listLayout.ts';
-import { recordKinds, type RecordKind } from '../src/core/record/recordKind.ts';
+import type { RecordKind } from '../src/core/record/recordKind.ts';
 import type { SearchState } from '../src/core/record/searchState.ts';
 import type { RecordDetail } from '../src/core/record/record.ts';
 import { clearedBar } from './chrome/clearedBar.ts';
 import { noSession } from './chrome/emptyState.ts';
 import './chrome/failureBanner.ts';
-import './chrome/filterBar.ts';
-import type { FilterBar } from './chrome/filterBar.ts';
-import './chrome/kindBar.ts';
 import './chrome/keysOverlay.ts';
 import type { KeysOverlay } from './chrome/keysOverlay.ts';
 import { listHint } from './chrome/listHint.ts';
@@ -21,6 +18,13 @@ import { clampShare } from './chrome/splitter.ts';
 import { AttemptSource, type ReadAttempt } from './detail/attemptSource.ts';
 import './detail/detailPane.ts';
 import type { DetailPane, DetailTab } from './detail/detailPane.ts';
+import './filter/facetBar.ts';
+import './filter/filterBar.ts';
+import type { FilterBar } from './filter/filterBar.ts';
+import { filterShortcuts } from './filter/filterShortcuts.ts';
+import { PanelFilter, type FilterChange } from './filter/panelFilter.ts';
+import { drawnStretch, markRows } from './filter/rowMarks.ts';
+import './filter/rowMarks.css';
 import { panelShortcuts } from './keys/panelShortcuts.ts';
 import { runShortcut, type Shortcut } from './keys/shortcut.ts';
 import { HostLink, type HostNotice } from './link/hostLink.ts';
@@ -43,7 +47,6 @@ export class SsePanel extends LightElement {
   static override properties = {
     shown: { state: true },
     record: { state: true },
-    search: { state: true },
     stacked: { state: true },
     layout: { state: true },
   };
@@ -51,8 +54,6 @@ export class SsePanel extends LightElement {
   /** The snapshot that is drawn: the newest one, but no more often than numbers can be read. */
   declare shown: SessionSnapshot | null | undefined;
   declare record: RecordDetail | null | undefined;
-  /** How far the filter has come; `undefined`: there is none, or it has only begun. */
-  declare search: SearchState | undefined;
   declare stacked: boolean;
   /** How the columns of the list are set. */
   declare layout: ListLayout;
@@ -66,6 +67,14 @@ export class SsePanel extends LightElement {
     (number) => this.#link.getAttempt(number),
     () => this.requestUpdate(),
   );
+  readonly #filter = new PanelFilter({
+    link: this.#link,
+    state: () => this.#memory.state,
+    update: (change) => this.#memory.update(change),
+    rowsChanged: () => this.#showView(),
+    marksChanged: () => this.#markRows(),
+    redraw: () => this.requestUpdate(),
+  });
   #snapshot: SessionSnapshot | null = null;
   #detailSeq: number | null = null;
   #selectedSeqs: readonly number[] = [];
@@ -79,7 +88,6 @@ export class SsePanel extends LightElement {
     super();
     this.shown = undefined;
     this.record = null;
-    this.search = undefined;
     this.stacked = false;
     this.layout = usualLayout;
   }
@@ -110,17 +118,32 @@ export class SsePanel extends LightElement {
       <h1 class="visually-hidden">${snapshot.title}</h1>
       <sse-session-header .snapshot=${snapshot} .act=${this.#act}></sse-session-header>
       <sse-filter-bar
-        .query=${state.query}
-        .search=${this.search}
+        .filter=${{ ...this.#filter.view }}
+        .isActive=${this.#filter.isActive}
+        .isHiding=${this.#filter.shownQuery !== ''}
+        .isMarking=${this.#filter.isMarking}
+        .search=${this.#filter.search}
+        .marking=${this.#filter.marking}
+        .current=${this.#filter.current}
         .records=${snapshot.records}
-        @filter-change=${(event: CustomEvent<string>) => this.#filter(event.detail)}
+        .vocabulary=${{ types: snapshot.types, keys: this.#filter.keys }}
+        .memory=${this.#filter.memory}
+        @filter-set=${(event: CustomEvent<FilterChange>) => this.#filter.change(event.detail)}
+        @filter-used=${() => this.#filter.used()}
+        @filter-save=${() => this.#filter.save()}
+        @filter-rename=${(event: CustomEvent<string>) => this.#post({ type: 'renameFilter', name: event.detail })}
+        @filter-delete=${(event: CustomEvent<string>) => this.#post({ type: 'deleteFilter', name: event.detail })}
+        @filter-typing=${() => void this.#filter.refreshKeys()}
+        @filter-clear=${() => this.#filter.clear()}
         @filter-leave=${() => this.#list?.focusGrid()}
+        @mark-step=${(event: CustomEvent<boolean>) => void this.#goToMark(event.detail)}
       ></sse-filter-bar>
-      <sse-kind-bar
-        .counts=${snapshot.kinds}
-        .hiddenKinds=${state.hiddenKinds}
-        @kind-toggle=${(event: CustomEvent<RecordKind>) => this.#toggleKind(event.detail)}
-      ></sse-kind-bar>
+      <sse-facet-bar
+        .snapshot=${snapshot}
+        .state=${state}
+        @filter-set=${(event: CustomEvent<FilterChange>) => this.#filter.change(event.detail)}
+        @kind-toggle=${(event: CustomEvent<RecordKind>) => this.#filter.toggleKind(event.detail)}
+      ></sse-facet-bar>
       ${clearedBar(snapshot, this.#act)}
       <sse-failure-banner
         .snapshot=${snapshot}
@@ -136,6 +159,7 @@ export class SsePanel extends LightElement {
           @layout-change=${(event: CustomEvent<ListLayout>) => this.#setLayout(event.detail)}
           @selection-change=${(event: SelectionChangeEvent) => this.#selectionChanged(event.detail)}
           @list-change=${(event: ListChangeEvent) => this.#listChanged(event)}
+          @rows-drawn=${() => this.#markRows()}
         ></sse-record-list>
         <sse-splitter
           .share=${state.detailShare}
@@ -176,10 +200,6 @@ export class SsePanel extends LightElement {
     return this.querySelector<RecordList>('sse-record-list');
   }
 
-  get #shownKinds(): readonly RecordKind[] {
-    return recordKinds.filter((kind) => !this.#memory.state.hiddenKinds.includes(kind));
-  }
-
   get #isConnectionRecord(): boolean {
     return this.record?.row.kind === 'connection';
   }
@@ -196,10 +216,10 @@ export class SsePanel extends LightElement {
 
   /** Rows of the view, as far as is known. */
   #total(snapshot: SessionSnapshot): number {
-    if (this.#memory.state.query !== '') {
-      return this.search?.matched ?? 0;
+    if (this.#filter.shownQuery !== '') {
+      return this.#filter.search?.matched ?? 0;
     }
-    return this.#shownKinds.reduce((sum, kind) => sum + snapshot.kinds[kind], 0);
+    return this.#filter.shownKinds.reduce((sum, kind) => sum + snapshot.kinds[kind], 0);
   }
 
   #noticed(notice: HostNotice): void {
@@ -218,6 +238,11 @@ export class SsePanel extends LightElement {
         return;
       case 'search':
         this.#searched(notice.query, notice.state);
+        return;
+      case 'marking':
+      case 'filters':
+      case 'applyFilter':
+        this.#filter.notice(notice);
         return;
       case 'select':
         void this.#select(notice.seq);
@@ -245,10 +270,10 @@ export class SsePanel extends LightElement {
     if (snapshot !== null) {
       const { selectedSeq, following, topPosition, heldAt } = this.#memory.state;
       this.#memory.update({ sessionId: snapshot.id });
-      this.#postFilter();
+      this.#filter.begin();
       this.#list?.start(
-        (kinds, first, rows) => this.#link.getRows(kinds, first, rows, this.#memory.state.query),
-        this.#shownKinds,
+        (kinds, first, rows) => this.#link.getRows(kinds, first, rows, this.#filter.shownQuery),
+        this.#filter.shownKinds,
         this.#total(snapshot),
         {
           selectedSeq,
@@ -286,44 +311,20 @@ export class SsePanel extends LightElement {
     this.#list?.focusGrid();
   }
 
-  #toggleKind(kind: RecordKind): void {
-    const { hiddenKinds } = this.#memory.state;
-    this.#showAllBut(
-      hiddenKinds.includes(kind) ? hiddenKinds.filter((other) => other !== kind) : [...hiddenKinds, kind],
-    );
-  }
-
-  #showAllBut(hiddenKinds: RecordKind[]): void {
-    this.#memory.update({ hiddenKinds });
-    this.#showView();
-  }
-
-  #filter(query: string): void {
-    this.#memory.update({ query });
-    this.#showView();
-  }
-
   /** Shows what the switches and the filter say. */
   #showView(): void {
-    this.search = undefined;
     this.#searchHasEnded = false;
-    this.#postFilter();
-    this.requestUpdate();
     if (this.#snapshot !== null) {
-      void this.#list?.showKinds(this.#shownKinds, this.#total(this.#snapshot));
+      void this.#list?.showKinds(this.#filter.shownKinds, this.#total(this.#snapshot));
     }
-  }
-
-  #postFilter(): void {
-    this.#link.post({ type: 'filter', query: this.#memory.state.query, kinds: [...this.#shownKinds] });
   }
 
   #searched(query: string, state: SearchState): void {
-    if (query !== this.#memory.state.query) {
+    const before = this.#filter.search?.matched ?? 0;
+    if (!this.#filter.searched(query, state)) {
       return;
     }
-    const before = this.search?.matched ?? 0;
-    this.search = state;
+    this.requestUpdate();
     if (state.matched < before) {
       this.#list?.replace(state.matched);
     } else {
@@ -332,6 +333,44 @@ export class SsePanel extends LightElement {
     if (state.state === 'complete') {
       this.#searchHasEnded = true;
     }
+  }
+
+  #markRows(): void {
+    const list = this.#list;
+    const drawn = list && drawnStretch(list);
+    if (list && drawn) {
+      this.#filter.rowsDrawn(drawn.first, drawn.last);
+      markRows(list, this.#filter.marks);
+    }
+  }
+
+  /** Goes to the next or the previous marked row, from the selected one or from where the list is. */
+  async #goToMark(backwards: boolean): Promise<void> {
+    if (!this.#filter.isMarking) {
+      await this.#filterBar?.openFind();
+      return;
+    }
+    const drawn = this.#list && drawnStretch(this.#list);
+    const start = drawn === undefined || drawn === null ? 0 : backwards ? drawn.last + 1 : drawn.first - 1;
+    const match = await this.#filter.next(this.#memory.state.selectedSeq ?? Math.max(0, start), backwards);
+    if (match !== undefined) {
+      await this.#list?.select(match.seq);
+    }
+  }
+
+  /** Takes one step back: what is looked for, the query, then the switches. */
+  #stepBack(): boolean {
+    if (this.#list?.hasSelection === true || (!this.#filter.isActive && this.#filter.view.find === null)) {
+      return false;
+    }
+    if (this.#filter.view.find !== null) {
+      this.#filter.change({ find: null });
+    } else if (this.#filter.view.query !== '') {
+      this.#filter.change({ query: '' });
+    } else {
+      this.#filter.clear();
+    }
+    return true;
   }
 
   #listChanged({ detail }: ListChangeEvent): void {
@@ -392,7 +431,7 @@ export class SsePanel extends LightElement {
   get #shortcuts(): readonly Shortcut[] {
     const keys = panelShortcuts({
       perform: (order) => this.#perform(order),
-      focusFilter: () => this.querySelector<FilterBar>('sse-filter-bar')?.focus(),
+      focusFilter: () => this.#filterBar?.focus(),
       enterDetails: () => this.#enterDetails(),
       leaveDetails: () => this.#list?.focusGrid(),
       clearSelection: () => this.#list?.clearSelection(),
@@ -402,7 +441,18 @@ export class SsePanel extends LightElement {
       reconnectFromHere: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'reconnectFromHere', seq })),
       chooseColumns: () => this.#link.post({ type: 'chooseColumns' }),
     });
-    return [...(this.#list?.shortcuts() ?? []), ...keys];
+    const filter = filterShortcuts({
+      openFind: () => void this.#filterBar?.openFind(),
+      step: (backwards) => void this.#goToMark(backwards),
+      toggleMarking: () => this.#filter.change({ marksOnly: !this.#filter.view.marksOnly }),
+      showHelp: () => this.#filterBar?.showHelp(),
+      stepBack: () => this.#stepBack(),
+    });
+    return [...(this.#list?.shortcuts() ?? []), ...keys, ...filter];
+  }
+
+  get #filterBar(): FilterBar | null {
+    return this.querySelector<FilterBar>('sse-filter-bar');
   }
 
   /** Posts a message about the selected records; nothing where there are none. */
@@ -425,12 +475,12 @@ export class SsePanel extends LightElement {
   #hint(snapshot: SessionSnapshot): TemplateResult | typeof nothing {
     return listHint({
       snapshot,
-      query: this.#memory.state.query,
-      search: this.search,
+      query: this.#filter.shownQuery,
+      search: this.#filter.search,
       total: this.#total(snapshot),
       act: this.#act,
-      clearFilter: () => this.#filter(''),
-      showAllKinds: () => this.#showAllBut([]),
+      clearFilter: () => this.#filter.clear(),
+      showAllKinds: () => this.#filter.change({ hiddenKinds: [] }),
     });
   }
 }

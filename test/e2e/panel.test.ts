@@ -78,7 +78,7 @@ describe('the panel', () => {
     await panel.rows('event 4999').waitFor();
 
     await input.fill('size:>big');
-    await until('the fault', async () => (await panel.filterState().textContent())?.startsWith('Not a size: big'));
+    await until('the fault', async () => (await panel.filterFault().textContent())?.startsWith('Not a size: big'));
     await panel.rows('event 4999').waitFor();
 
     await input.fill('nothing like this');

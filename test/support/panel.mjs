@@ -85,9 +85,34 @@ export class Panel {
     return this.frame.getByLabel('Filter records');
   }
 
-  /** How much matches the filter, or what is wrong with it. */
+  /** How much matches the filter. */
   filterState() {
-    return this.frame.locator('.filter-state');
+    return this.frame.locator('#filter-state');
+  }
+
+  /** What is wrong with the text of the filter. */
+  filterFault() {
+    return this.frame.locator('#filter-fault');
+  }
+
+  /** What is offered below the box for the filter. */
+  suggestions() {
+    return this.frame.locator('#filter-suggestions').getByRole('option');
+  }
+
+  /** The box that looks within the rows that are shown. */
+  find() {
+    return this.frame.getByRole('combobox', { name: 'Find within the rows that are shown' });
+  }
+
+  /** Records that are marked, among those that are drawn. */
+  markedRows() {
+    return this.grid().locator('[data-marked]');
+  }
+
+  /** The chip of an event type in the line below the filter. @param {string} type */
+  typeChip(type) {
+    return this.frame.locator(`.type-chips .type-chip[data-type="${type}"]`);
   }
 
   /** @param {string} text */

@@ -54,7 +54,8 @@ export class KindBar extends LightElement {
       }}
       @click=${() => this.dispatchEvent(new CustomEvent<RecordKind>('kind-toggle', { detail: kind }))}
     >
-      ${codicon(shown ? icon : 'eye-closed')}<span>${plural}</span><span class="kind-count">${count(number)}</span>
+      ${codicon(shown ? icon : 'eye-closed')}<span class="facet-word">${plural}</span
+      ><span class="kind-count">${count(number)}</span>
     </button>`;
   }
 }

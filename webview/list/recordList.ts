@@ -345,6 +345,7 @@ export class RecordList extends LightElement {
     const margin = rowWindow.pageRows(geometry);
     const range = rowWindow.visibleRows(this.#top, geometry);
     this.#source?.want(range.first - margin, range.end + margin);
+    this.dispatchEvent(new CustomEvent('rows-drawn'));
   }
 
   /** VS Code answers Ctrl+A in a webview by selecting all its text; in the list, it is the rows that are meant. */

@@ -137,6 +137,9 @@ export class TimelineView extends LightElement {
       case 'select':
       case 'listLayout':
       case 'perform':
+      case 'marking':
+      case 'filters':
+      case 'applyFilter':
     }
   }
 
