@@ -4,7 +4,7 @@ import type { RecordKind } from './recordKind.ts';
 const heartbeatTypes = /^(?:ping|pong|heart[-_.]?beat|keep[-_.]?alive|hb|noop)$/i;
 
 /** Whether events of a type only keep the connection alive, by the name of the type. */
-export function isHeartbeatType(type: string): boolean {
+function isHeartbeatType(type: string): boolean {
   return heartbeatTypes.test(type);
 }
 

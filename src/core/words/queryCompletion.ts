@@ -38,7 +38,7 @@ export function describeCompletion(
 }
 
 /** Says what a field of a query holds. */
-export function describeQueryField(field: QueryField, t: Translate): string {
+function describeQueryField(field: QueryField, t: Translate): string {
   switch (field) {
     case 'type':
       return t('event type');
@@ -135,6 +135,8 @@ function describeIsFlag(flag: IsFlag, t: Translate): string {
       return t('data that is JSON');
     case 'reconnect':
       return t('a break, or the wait after it');
+    case 'error':
+      return t('tells of an error of the application');
     case 'heartbeat':
       return t('a comment, ping or keep-alive, or an event without data');
     default:

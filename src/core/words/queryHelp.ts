@@ -35,7 +35,7 @@ export function queryHelp(t: Translate): readonly QueryHelpRow[] {
     { examples: ['has:id'], words: t('What the record has: {0}', 'id, data, json, diagnostic') },
     {
       examples: ['is:heartbeat'],
-      words: t('What the record is: {0}', 'heartbeat, diagnostic, warning, json, reconnect'),
+      words: t('What the record is: {0}', 'heartbeat, error, diagnostic, warning, json, reconnect'),
     },
     {
       examples: ['a b', 'a AND b', 'a OR b', 'NOT a', '-a', '(a OR b) c'],
