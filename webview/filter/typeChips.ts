@@ -121,12 +121,11 @@ export class TypeChips extends LightElement {
     const { colour, shape } = typeLook(type);
     const isOnly = this.onlyTypes.includes(type);
     const isHidden = this.hiddenTypes.includes(type);
-    const state = isOnly ? t('only these are shown') : isHidden ? t('hidden') : t('shown');
+    const state = isOnly ? t('only these are shown') : isHidden ? t('hidden') : undefined;
     return html`<button
       class="type-chip toggle-button ${isOnly ? 'only' : ''} ${isHidden ? 'hidden-type' : ''} ${isCut ? 'cut' : ''}"
       data-type=${type}
       aria-pressed=${isOnly}
-      aria-label=${t('{0}, {1} events, {2}', type, count(this.#countOf(type)), state)}
       tabindex=${type === this.current && !isCut ? 0 : -1}
       title=${t('{0}: click to show only this, with Ctrl this too, with Alt (or Delete) to hide it', type)}
       @focus=${() => {
@@ -138,7 +137,9 @@ export class TypeChips extends LightElement {
         isHidden
           ? codicon('eye-closed')
           : html`<span class="type-mark ${shape} chart-${colour}" aria-hidden="true"></span>`
-      }<span class="type-name">${type}</span><span class="kind-count">${count(this.#countOf(type))}</span>
+      }<span class="type-name">${type}</span
+      ><span class="kind-count">${count(this.#countOf(type))}</span
+      >${state === undefined ? nothing : html`<span class="visually-hidden">${state}</span>`}
     </button>`;
   }
 
