@@ -84,6 +84,15 @@ describe('the list', () => {
     await until('the rows that came', async () => (await panel.rows().count()) >= shown + 3);
   });
 
+  it('marks an error of the application that a well stream carries', async () => {
+    const body = encodeURIComponent('data: {"text":"a"}\n\ndata: {"error":{"message":"overloaded"}}\n\n');
+    const panel = await connect(`/raw?body=${body}`);
+    const marked = panel.rows('application error');
+    await marked.waitFor();
+    assert.equal(await marked.count(), 1);
+    assert.match((await marked.textContent()) ?? '', /overloaded/);
+  });
+
   it('counts as new what has come since, and not what a filter has found', async () => {
     const panel = await connect('/many?count=500');
     await panel.rows('event 500').waitFor();

@@ -3,6 +3,7 @@ import { columnIds, type ColumnId, type TimeMode } from '../../src/core/record/l
 import { describeConnectionChange } from '../../src/core/words/connectionChange.ts';
 import { describeDiagnostic } from '../../src/core/words/diagnostic.ts';
 import { formatBytes, formatGap, formatOffset } from '../../src/core/words/format.ts';
+import { isApplicationError } from '../../src/core/insight/applicationError.ts';
 import { diagnosticRules } from '../../src/core/sse/diagnostic.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
 import type { RecordMark } from '../../src/core/record/recordMark.ts';
@@ -158,7 +159,7 @@ function cell(id: ColumnId, row: RecordRow, context: RowContext): TemplateResult
       >`;
     case 'data':
       return html`<span class="list-data" role="gridcell" aria-colindex=${index}
-        >${markSign(context.mark)}${diagnosticMark(row)}${preview(row)}</span
+        >${markSign(context.mark)}${diagnosticMark(row)}${applicationError(row)}${preview(row)}</span
       >`;
   }
 }
@@ -221,6 +222,17 @@ function markSign(mark: RecordMark | undefined): TemplateResult | typeof nothing
           >${mark.note === '' ? t('bookmark') : mark.note}</bdi
         ></span
       >`;
+}
+
+/** The stream is well, and what it carries says that the application is not. */
+function applicationError(row: RecordRow): TemplateResult | typeof nothing {
+  return isApplicationError(row)
+    ? html`<span
+        class="list-diagnostic error"
+        title=${t('The server reports an error inside the stream; the connection itself is well')}
+        >${codicon('error')}<span class="list-words">${t('application error')}</span></span
+      >`
+    : nothing;
 }
 
 function diagnosticMark(row: RecordRow): TemplateResult | typeof nothing {

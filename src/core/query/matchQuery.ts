@@ -30,7 +30,7 @@ export interface QuerySubject {
 }
 
 /** Characters of the data by which an application error is told: as many as a row shows. */
-const errorHead = 200;
+const errorHead = 400;
 
 export type RecordPredicate = (subject: QuerySubject) => boolean;
 
