@@ -1,9 +1,11 @@
 import type { Attempt } from '../core/connection/attempt.ts';
 import type { Insight } from '../core/insight/insight.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
-import type { RecordDetail, RecordView, RecordWindow } from '../core/record/record.ts';
+import type { RecordDetail, RecordRow, RecordView, RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
-import type { Timeline } from '../core/record/timeline.ts';
+import type { Statistics } from '../core/record/statistics.ts';
+import type { Timeline, TimeRange } from '../core/record/timeline.ts';
+import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
 import type { TransportOptions } from '../core/connection/transportOptions.ts';
 import type { ExportOptions, ExportOutcome, ExportTask } from '../store/exportClient.ts';
 import type { SessionSearch } from './sessionSearch.ts';
@@ -98,7 +100,19 @@ export interface Session {
   previousOfType(seq: number): Promise<number | undefined>;
   /** The last event ID that applies to a record, whole; `undefined` where there is no such record. */
   recordId(seq: number): Promise<string | undefined>;
-  timeline(bins: number): Promise<Timeline>;
+  /**
+   * Counts of records over time and lane, and the states of the connection.
+   *
+   * @param bins The most bins to get, at least 2.
+   * @param range Stretch to look at; default: from the first record to the last.
+   */
+  timeline(bins: number, range?: TimeRange | null): Promise<Timeline>;
+  /** The record that is nearest to a place on the timeline; `undefined`: none is near. */
+  timelineRecord(place: TimelinePlace): Promise<RecordRow | undefined>;
+  /** The record after or before a place on the timeline; `undefined`: there is none. */
+  stepTimeline(step: TimelineStep): Promise<RecordRow | undefined>;
+  /** Rates, gaps and sizes of the events that are not cleared. */
+  statistics(): Promise<Statistics>;
   /** All that is known of a connection attempt; `undefined` where there was none of that number. */
   attempt(number: number): Promise<Attempt | undefined>;
   /** What the numbers of an attempt and of those before it say, the gravest first. */

@@ -3,8 +3,10 @@ import path from 'node:path';
 import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts';
-import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
-import type { Timeline } from '../core/record/timeline.ts';
+import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
+import type { Statistics } from '../core/record/statistics.ts';
+import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
+import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
 import { BodyWriter } from '../store/bodyWriter.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
@@ -121,8 +123,20 @@ export class SessionCapture {
     return this.#client.request('recordId', this.#session, { seq });
   }
 
-  timeline(bins: number): Promise<Timeline> {
-    return this.#client.request('timeline', this.#session, { bins });
+  timeline({ bins, range }: TimelineRequest): Promise<Timeline> {
+    return this.#client.request('timeline', this.#session, { bins, range });
+  }
+
+  timelineRecord(place: TimelinePlace): Promise<RecordRow | undefined> {
+    return this.#client.request('timelineRecord', this.#session, { place });
+  }
+
+  stepTimeline(step: TimelineStep): Promise<RecordRow | undefined> {
+    return this.#client.request('stepTimeline', this.#session, { step });
+  }
+
+  statistics(): Promise<Statistics> {
+    return this.#client.request('statistics', this.#session, {});
   }
 
   attempt(number: number): Promise<Attempt | undefined> {

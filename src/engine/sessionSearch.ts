@@ -1,8 +1,11 @@
 import type { Query } from '../core/query/query.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
-import type { RecordWindow } from '../core/record/record.ts';
+import type { RecordRow, RecordWindow } from '../core/record/record.ts';
 import type { JsonKey } from '../core/record/jsonKeys.ts';
 import type { RecordMatch, SearchState } from '../core/record/searchState.ts';
+import type { Statistics } from '../core/record/statistics.ts';
+import type { TimelineCounts, TimelineRequest } from '../core/record/timeline.ts';
+import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
 import { SearchClient } from '../store/searchClient.ts';
 
 /** The records of a session that match a query, as they are found and as they arrive. */
@@ -20,6 +23,11 @@ export interface SessionSearch {
   neighbour(seq: number, backwards: boolean): Promise<RecordMatch | null>;
   /** Places in the JSON data of a sample of the session's events. Needs no search to have begun. */
   jsonKeys(): Promise<readonly JsonKey[]>;
+  /** The same of the matches so far as a session tells of all records. */
+  timeline(request: TimelineRequest): Promise<TimelineCounts>;
+  timelineRecord(place: TimelinePlace): Promise<RecordRow | undefined>;
+  stepTimeline(step: TimelineStep): Promise<RecordRow | undefined>;
+  statistics(): Promise<Statistics>;
   dispose(): void;
 }
 
@@ -94,6 +102,22 @@ export class CaptureSearch implements SessionSearch {
 
   jsonKeys(): Promise<readonly JsonKey[]> {
     return this.#client.request('keys', { file: this.#session.file, afterSeq: this.#session.clearedSeq() });
+  }
+
+  timeline({ bins, range }: TimelineRequest): Promise<TimelineCounts> {
+    return this.#client.request('timeline', { bins, range });
+  }
+
+  timelineRecord(place: TimelinePlace): Promise<RecordRow | undefined> {
+    return this.#client.request('timelineRecord', { place });
+  }
+
+  stepTimeline(step: TimelineStep): Promise<RecordRow | undefined> {
+    return this.#client.request('stepTimeline', { step });
+  }
+
+  statistics(): Promise<Statistics> {
+    return this.#client.request('statistics', {});
   }
 
   dispose(): void {

@@ -2,10 +2,12 @@ import type { Attempt } from '../core/connection/attempt.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
-import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
+import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
-import type { Timeline } from '../core/record/timeline.ts';
 import type { Insight } from '../core/insight/insight.ts';
+import type { Statistics } from '../core/record/statistics.ts';
+import type { Timeline, TimeRange } from '../core/record/timeline.ts';
+import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
 import { formatBytes } from '../core/words/format.ts';
 import { problem } from '../net/classifyError.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
@@ -195,13 +197,25 @@ export class StreamSession implements Session {
     return this.#capture.recordId(seq);
   }
 
-  async timeline(bins: number): Promise<Timeline> {
-    const timeline = await this.#capture.timeline(bins);
+  async timeline(bins: number, range: TimeRange | null = null): Promise<Timeline> {
+    const timeline = await this.#capture.timeline({ bins, range });
     const last = timeline.spans.at(-1);
     // The state that the connection is in goes on until now.
     return last === undefined || !isLive(this.#connection.state)
       ? timeline
       : { ...timeline, spans: [...timeline.spans.slice(0, -1), { ...last, end: this.#clock.now() }] };
+  }
+
+  timelineRecord(place: TimelinePlace): Promise<RecordRow | undefined> {
+    return this.#capture.timelineRecord(place);
+  }
+
+  stepTimeline(step: TimelineStep): Promise<RecordRow | undefined> {
+    return this.#capture.stepTimeline(step);
+  }
+
+  statistics(): Promise<Statistics> {
+    return this.#capture.statistics();
   }
 
   attempt(number: number): Promise<Attempt | undefined> {

@@ -4,6 +4,7 @@ import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { Session } from '../engine/session.ts';
+import type { SessionSearch } from '../engine/sessionSearch.ts';
 import { deleteFilter, renameFilter, saveFilter } from './filterDialogs.ts';
 import type { FilterLibrary } from './filterLibrary.ts';
 import { PanelSearch } from './panelSearch.ts';
@@ -43,6 +44,11 @@ export class PanelFilters {
   /** Rows of the filter in force. Rejects where it is another one. */
   rows(query: string, first: number, count: number): Promise<RecordWindow> {
     return this.#search.rows(query, first, count);
+  }
+
+  /** The search of the filter in force. Throws where it is another one. */
+  inForce(query: string): SessionSearch {
+    return this.#search.inForce(query);
   }
 
   /** Answers a message about a session; `undefined`: it needs no answer. */

@@ -55,6 +55,11 @@ export class PanelSearch {
     return this.#searchOf(session).jsonKeys();
   }
 
+  /** The search of a filter. Throws where another one is in force. */
+  inForce(query: string): SessionSearch {
+    return this.#underWay(query);
+  }
+
   dispose(): void {
     this.#search?.dispose();
     this.#search = undefined;

@@ -7,6 +7,7 @@ import { fromPanelSchema } from '../core/protocol/panelMessages.ts';
 import { shownAttempt } from '../core/protocol/shownAttempt.ts';
 import { shownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { ShownSnapshot } from '../core/protocol/shownSnapshot.ts';
+import type { ToTimeline } from '../core/protocol/timelineMessages.ts';
 import type { Session } from '../engine/session.ts';
 import { panelFilter, type PanelFilter } from './exportSubject.ts';
 import type { FilterLibrary } from './filterLibrary.ts';
@@ -16,6 +17,7 @@ import { isFromList, ListAnswers } from './listAnswers.ts';
 import type { ListLayouts } from './listLayouts.ts';
 import { Pacer } from './pacer.ts';
 import { PanelFilters } from './panelFilters.ts';
+import { PanelTimeline } from './panelTimeline.ts';
 import { compareRecords, openRecord } from './recordDocuments.ts';
 
 /** Not more often than a person can see, and far below what a webview can take. */
@@ -38,6 +40,7 @@ export class WebviewLink implements vscode.Disposable {
   readonly #pacer = new Pacer(snapshotIntervalMs, () => this.#postSnapshot());
   readonly #list: ListAnswers;
   readonly #filters: PanelFilters;
+  readonly #timeline: PanelTimeline;
   readonly #subscription: vscode.Disposable;
   #session: Session | undefined;
   #unsubscribe: (() => void) | undefined;
@@ -58,6 +61,7 @@ export class WebviewLink implements vscode.Disposable {
       searched: (query, state) => this.#post({ type: 'search', query, state }),
       notice: (notice) => this.#post(notice),
     });
+    this.#timeline = new PanelTimeline(this.#filters);
     this.#subscription = options.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
   }
 
@@ -190,11 +194,12 @@ export class WebviewLink implements vscode.Disposable {
         });
         return;
       }
-      case 'getTimeline': {
-        const timeline = await session?.timeline(message.bins);
-        this.#answer(session, { type: 'timeline', requestId: message.requestId, timeline: timeline ?? null });
+      case 'getTimeline':
+      case 'getTimelineRecord':
+      case 'stepTimeline':
+      case 'getStatistics':
+        this.#answer(session, await this.#timeline.answer(session, message));
         return;
-      }
       case 'action':
         await this.#perform(message.action);
         return;
@@ -248,7 +253,7 @@ export class WebviewLink implements vscode.Disposable {
   /** Answers for a session, unless another one is shown by now: the webview would take the answer for that one's. */
   #answer(
     session: Session | undefined,
-    answer: Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | 'timeline' }> | FilterAnswer,
+    answer: Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | ToTimeline['type'] }> | FilterAnswer,
   ): void {
     if (session === this.#session) {
       this.#post(answer);

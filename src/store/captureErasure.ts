@@ -26,5 +26,5 @@ export function erase(database: DatabaseSync, cleared: CaptureErasure, attempt: 
   database.prepare("DELETE FROM info WHERE key LIKE 'attempt:%' AND CAST(substr(key, 9) AS INTEGER) < ?").run(attempt);
   database.prepare("INSERT OR REPLACE INTO info VALUES ('erased', ?)").run(JSON.stringify(cleared));
   // It counts records that are no more.
-  database.exec("DELETE FROM info WHERE key IN ('summary', 'summaryKinds')");
+  database.exec("DELETE FROM info WHERE key IN ('summary', 'summaryKinds', 'summaryTimeline')");
 }

@@ -1,19 +1,19 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
-import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { ResumeCheck } from '../core/connection/resume.ts';
 import type { Resume } from '../core/connection/resume.ts';
-import type { RecordDetail, RecordWindow } from '../core/record/record.ts';
+import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
-import { spansOfChanges } from '../core/record/timelineSpans.ts';
-import type { Timeline } from '../core/record/timeline.ts';
+import type { Statistics } from '../core/record/statistics.ts';
+import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
 import { isWarningNote, noteOfDiagnostics } from '../core/sse/diagnosticNote.ts';
 import type { ParsedRecord } from '../core/sse/parsedRecord.ts';
 import { defaultStreamLimits } from '../core/sse/streamLimits.ts';
 import { StreamParser } from '../core/sse/streamParser.ts';
 import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts';
+import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
 import { BodyLikeness } from './bodyLikeness.ts';
 import { CaptureBody } from './captureBody.ts';
 import { erase, nothingErased, readErased } from './captureErasure.ts';
@@ -25,6 +25,7 @@ import { CaptureNotes } from './captureNotes.ts';
 import { CaptureSummary } from './captureSummary.ts';
 import { CaptureTransactions } from './captureTransactions.ts';
 import { ChunkTimes } from './chunkTimes.ts';
+import { ConnectionSpans } from './connectionSpans.ts';
 import { readInterruption } from './interruption.ts';
 import { KeptAttempts } from './keptAttempts.ts';
 import { RecordReader } from './recordReader.ts';
@@ -33,9 +34,8 @@ import { RecordTable } from './recordTable.ts';
 import type { NewRecord } from './recordTable.ts';
 import { ShownRecords } from './shownRecords.ts';
 import { loadSummary, saveSummary } from './storedSummary.ts';
+import { timelineRowsQuery } from './storedTimelineRecords.ts';
 
-/** More changes of connection than this are not drawn; the newest are. */
-const maxSpanChanges = 4000;
 /** Records between two saves of the summary: what has to be read again after a crash. */
 const summaryInterval = 200_000;
 /** Records before a resume whose IDs are compared with those after it, and the longest ID that is, in characters. */
@@ -67,6 +67,8 @@ export class CaptureStore {
   readonly #notes: CaptureNotes;
   readonly #attempts: KeptAttempts;
   readonly #transactions: CaptureTransactions;
+  readonly #timelineRows: StatementSync;
+  readonly #spans = new ConnectionSpans();
 
   #shown = new ShownRecords(new CaptureSummary(0), nothingErased);
   #savedSeq = 0;
@@ -105,6 +107,7 @@ export class CaptureStore {
       this.#notes = new CaptureNotes(this.#database);
       this.#attempts = new KeptAttempts(this.#database, this.#notes);
       this.#transactions = new CaptureTransactions(this.#database, () => this.#restore());
+      this.#timelineRows = this.#database.prepare(timelineRowsQuery);
       this.#reader = new RecordReader(this.#database, new CaptureBody(this.#database));
       if (mode !== 'create') {
         this.#restore();
@@ -256,17 +259,23 @@ export class CaptureStore {
     return seq <= this.#shown.clearedSeq ? undefined : this.#reader.idAt(seq);
   }
 
-  timeline(bins: number): Timeline {
-    const { binMs, bins: length, lanes } = this.#shown.timeline.read(bins);
-    const changes = this.#database
-      .prepare('SELECT time, change FROM change WHERE seq > ? ORDER BY seq DESC LIMIT ?')
-      .all(this.#shown.clearedSeq, maxSpanChanges)
-      .reverse()
-      .map(({ time, change }) => ({
-        time: Number(time),
-        change: v.parse(connectionChangeSchema, JSON.parse(String(change))).change,
-      }));
-    return { start: 0, binMs, bins: length, lanes, spans: spansOfChanges(changes) };
+  timeline(request: TimelineRequest): Timeline {
+    const counts = this.#shown.timeline(this.#timelineRows).read(request);
+    return { ...counts, spans: this.#spans.after(this.#shown.clearedSeq, request.range) };
+  }
+
+  /** The record that is pointed at on a timeline; `undefined`: none is near. */
+  timelineRecord(place: TimelinePlace): RecordRow | undefined {
+    return this.#rowAt(this.#shown.timeline(this.#timelineRows).nearest(place));
+  }
+
+  /** The record after or before a place on a timeline; `undefined`: there is none. */
+  stepTimeline(step: TimelineStep): RecordRow | undefined {
+    return this.#rowAt(this.#shown.timeline(this.#timelineRows).step(step));
+  }
+
+  statistics(): Statistics {
+    return this.#shown.statistics();
   }
 
   /** Hides everything so far and erases what an earlier clear hid. */
@@ -299,9 +308,17 @@ export class CaptureStore {
     this.#database.close();
   }
 
+  #rowAt(seq: number | undefined): RecordRow | undefined {
+    if (seq === undefined) {
+      return undefined;
+    }
+    return this.#reader.rowsAt([seq], seq - 1 > this.#shown.clearedSeq ? seq - 1 : undefined)[0];
+  }
+
   #storeChange(change: ConnectionChange, time: number, offset: number): void {
     this.#insert({ ...bareRecord, kind: 'connection', time, start: offset });
     this.#records.insertChange(this.#seq, time, JSON.stringify(change));
+    this.#spans.add({ seq: this.#seq, time, change: change.change });
   }
 
   /** The last event ID that the stream set. */
@@ -399,6 +416,7 @@ export class CaptureStore {
     const { summary, savedSeq } = loadSummary(this.#database, this.#notes, this.#erased.seq, this.#seq);
     this.#shown = new ShownRecords(summary, this.#erased);
     this.#savedSeq = savedSeq;
+    this.#spans.load(this.#database);
   }
 
   /** Records what a run that was killed could not: the bytes of its unfinished block, and that it ended. */

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { isHeartbeat } from '../core/record/heartbeat.ts';
 import { recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
-import { TimelineAccumulator } from '../core/record/timelineAccumulator.ts';
+import { StatisticsAccumulator, storedStatisticsSchema } from '../core/record/statisticsAccumulator.ts';
+import { TimelineIndex } from '../core/record/timelineIndex.ts';
 import type { TypeCount } from '../core/connection/sessionSnapshot.ts';
 import { KindIndex } from './kindIndex.ts';
 
@@ -15,22 +16,33 @@ const storedSummarySchema = v.object({
   heartbeats: v.number(),
   types: v.array(v.tuple([v.string(), v.number()])),
   timeline: v.object({
-    binMs: v.number(),
-    end: v.number(),
-    lanes: v.array(v.object({ name: v.string(), source: v.picklist(['type', 'kind']), counts: v.array(v.number()) })),
+    length: v.number(),
+    pageSize: v.number(),
+    lanes: v.array(v.object({ name: v.string(), source: v.picklist(['type', 'kind', 'diagnostic']) })),
   }),
+  statistics: storedStatisticsSchema,
 });
+
+/** A summary as a capture keeps it: what JSON can hold, and numbers as bytes. */
+export interface StoredSummary {
+  readonly json: string;
+  readonly kinds: Uint8Array;
+  readonly timeline: Uint8Array;
+}
 
 /** What is counted of a capture while it grows, in memory that hardly does. */
 export class CaptureSummary {
   readonly kinds = new KindIndex();
-  readonly timeline = new TimelineAccumulator();
+  readonly timeline = new TimelineIndex();
+  readonly statistics = new StatisticsAccumulator();
+  /** Number of records at the beginning of the capture that do not count. */
+  readonly skipped: number;
   readonly #types = new Map<string, number>();
   #warnings = 0;
   #heartbeats = 0;
 
-  /** @param skipped Number of records at the beginning of the capture that do not count. */
   constructor(skipped: number) {
+    this.skipped = skipped;
     this.kinds.skip(skipped);
   }
 
@@ -51,7 +63,7 @@ export class CaptureSummary {
   /** @param dataLength Bytes of data. */
   add(kind: RecordKind, kindCode: number, type: string, time: number, hasWarning: boolean, dataLength: number): void {
     this.kinds.add(kindCode);
-    this.timeline.add(kind, type, time);
+    this.timeline.add(kind, type, time, hasWarning);
     if (hasWarning) {
       this.#warnings += 1;
     }
@@ -59,6 +71,7 @@ export class CaptureSummary {
       this.#heartbeats += 1;
     }
     if (kind === 'event') {
+      this.statistics.add(type, time, dataLength);
       const count = this.#types.get(type);
       if (count !== undefined || this.#types.size < maxTypes) {
         this.#types.set(type, (count ?? 0) + 1);
@@ -82,22 +95,25 @@ export class CaptureSummary {
     return totals;
   }
 
-  store(): { readonly json: string; readonly kinds: Uint8Array } {
+  store(): StoredSummary {
+    const { head, bytes } = this.timeline.store();
     const json = JSON.stringify({
       records: this.kinds.length,
       warnings: this.#warnings,
       heartbeats: this.#heartbeats,
       types: [...this.#types],
-      timeline: this.timeline.store(),
+      timeline: head,
+      statistics: this.statistics.store(),
     });
-    return { json, kinds: this.kinds.store() };
+    return { json, kinds: this.kinds.store(), timeline: bytes };
   }
 
   /** Throws where the stored form is not one; then the summary has to be made from the records. */
-  restore(json: string, kinds: Uint8Array): void {
+  restore({ json, kinds, timeline }: StoredSummary): void {
     const stored = v.parse(storedSummarySchema, JSON.parse(json));
     this.kinds.restore(kinds, stored.records);
-    this.timeline.restore(stored.timeline);
+    this.timeline.restore(stored.timeline, timeline);
+    this.statistics.restore(stored.statistics);
     this.#warnings = stored.warnings;
     this.#heartbeats = stored.heartbeats;
     for (const [type, count] of stored.types) {

@@ -120,7 +120,13 @@ class CaptureThread {
       case 'recordId':
         return store.recordId(request.seq);
       case 'timeline':
-        return store.timeline(request.bins);
+        return store.timeline(request);
+      case 'timelineRecord':
+        return store.timelineRecord(request.place);
+      case 'stepTimeline':
+        return store.stepTimeline(request.step);
+      case 'statistics':
+        return store.statistics();
       case 'attempt':
         return store.attempt(request.number);
       case 'clear':

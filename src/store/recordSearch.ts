@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordPredicate } from '../core/query/matchQuery.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import { BodyPrefilter } from './bodyPrefilter.ts';
+import { MatchTimeline } from './matchTimeline.ts';
 import type { MatchRange } from './bodyPrefilter.ts';
 import type { RecordReader } from './recordReader.ts';
 import { ScannedRecord } from './scannedRecord.ts';
@@ -27,6 +28,7 @@ export interface SearchOptions {
 /** Finds the records of a capture that match a query, piece by piece, and goes on as the capture grows. */
 export class RecordSearch {
   readonly matches = new SeqList();
+  readonly timeline: MatchTimeline;
   readonly #reader: RecordReader;
   readonly #options: SearchOptions;
   readonly #batch: StatementSync;
@@ -41,6 +43,7 @@ export class RecordSearch {
 
   constructor(database: DatabaseSync, reader: RecordReader, options: SearchOptions) {
     this.#reader = reader;
+    this.timeline = new MatchTimeline(database, this.matches);
     this.#options = options;
     this.#scanned = options.afterSeq;
     this.#batch = database.prepare(`SELECT ${recordColumns} FROM record WHERE seq > ? ORDER BY seq LIMIT ?`);
@@ -103,6 +106,7 @@ export class RecordSearch {
     this.#subject.show(record);
     if (this.#options.kinds.includes(record.kind) && this.#options.predicate(this.#subject)) {
       this.matches.push(record.seq);
+      this.timeline.add(record);
     }
     this.#scanned = record.seq;
   }

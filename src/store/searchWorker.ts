@@ -51,6 +51,10 @@ class SearchThread {
       case 'matches':
       case 'neighbour':
       case 'keys':
+      case 'timeline':
+      case 'timelineRecord':
+      case 'stepTimeline':
+      case 'statistics':
         this.#answer(message);
         break;
       default:
@@ -135,7 +139,9 @@ class SearchThread {
     if (open?.number !== request.search) {
       throw new Error('The search has ended');
     }
-    const { matches } = open.search;
+    const { matches, timeline } = open.search;
+    const rowOf = (seq: number | undefined): unknown =>
+      seq === undefined ? undefined : open.reader.rowsAt([seq], matches.at(matches.positionOf(seq) - 1))[0];
     switch (request.type) {
       case 'rows':
         return open.reader.rowsAt(matches.slice(request.first, request.count), matches.at(request.first - 1));
@@ -145,6 +151,14 @@ class SearchThread {
         return matches.between(request.first, request.last);
       case 'neighbour':
         return matches.neighbour(request.seq, request.backwards);
+      case 'timeline':
+        return timeline.reader.read(request);
+      case 'timelineRecord':
+        return rowOf(timeline.reader.nearest(request.place));
+      case 'stepTimeline':
+        return rowOf(timeline.reader.step(request.step));
+      case 'statistics':
+        return timeline.statistics.read();
     }
   }
 }

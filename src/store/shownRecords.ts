@@ -1,13 +1,16 @@
+import type { StatementSync } from 'node:sqlite';
 import type { CaptureCounts } from '../core/protocol/captureMessages.ts';
 import type { RecordWindow } from '../core/record/record.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
-import type { TimelineAccumulator } from '../core/record/timelineAccumulator.ts';
+import type { Statistics } from '../core/record/statistics.ts';
 import type { CaptureErasure } from './captureErasure.ts';
 import { CaptureSummary } from './captureSummary.ts';
 import type { RecordReader } from './recordReader.ts';
 import type { NewRecord } from './recordTable.ts';
 import { maxTypeLength } from './storedRecord.ts';
+import { StoredTimelineRecords } from './storedTimelineRecords.ts';
+import { TimelineReader } from './timelineReader.ts';
 
 const shownTypes = 100;
 
@@ -44,8 +47,13 @@ export class ShownRecords {
     return this.#hidden;
   }
 
-  get timeline(): TimelineAccumulator {
-    return this.#summary.timeline;
+  /** @param rows Reads records by `timelineRowsQuery`. */
+  timeline(rows: StatementSync): TimelineReader {
+    return new TimelineReader(this.#summary.timeline, new StoredTimelineRecords(rows, this.#summary.skipped));
+  }
+
+  statistics(): Statistics {
+    return this.#summary.statistics.read();
   }
 
   /** Of all records that are stored; `undefined` while some of them are hidden. */

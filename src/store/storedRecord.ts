@@ -32,9 +32,14 @@ export interface StoredRecord {
 export const recordColumns = 'seq, kind, time, start, length, data_start, data_length, type, id, id_seq, note';
 const kindsByCode = new Map(recordKinds.map((kind) => [recordKindCodes[kind], kind]));
 
+/** The kind that a number stands for; `undefined`: none that this version knows. */
+export function kindOfCode(code: number): RecordKind | undefined {
+  return kindsByCode.get(code);
+}
+
 /** Checks a row of the table `record`. Throws where it holds what no version of this program writes. */
 export function checkRecord(row: Record<string, SQLOutputValue>): StoredRecord {
-  const kind = kindsByCode.get(number(row, 'kind'));
+  const kind = kindOfCode(number(row, 'kind'));
   if (kind === undefined) {
     throw new TypeError(`Record ${String(row['seq'])} has the unknown kind ${String(row['kind'])}`);
   }

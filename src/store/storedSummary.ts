@@ -7,9 +7,10 @@ import { maxTypeLength } from './storedRecord.ts';
 
 /** Writes a summary down, so that not all records have to be read again. To be done in a transaction. */
 export function saveSummary(notes: CaptureNotes, summary: CaptureSummary): void {
-  const { json, kinds } = summary.store();
+  const { json, kinds, timeline } = summary.store();
   notes.write('summary', json);
   notes.write('summaryKinds', kinds);
+  notes.write('summaryTimeline', timeline);
 }
 
 /** A summary of the records that are stored, and how many of them it did not have to read. */
@@ -46,10 +47,11 @@ export function loadSummary(
 function readSummary(notes: CaptureNotes, erasedSeq: number): CaptureSummary {
   const json = notes.read('summary');
   const kinds = notes.read('summaryKinds');
+  const timeline = notes.read('summaryTimeline');
   const summary = new CaptureSummary(erasedSeq);
-  if (typeof json === 'string' && kinds instanceof Uint8Array) {
+  if (typeof json === 'string' && kinds instanceof Uint8Array && timeline instanceof Uint8Array) {
     try {
-      summary.restore(json, kinds);
+      summary.restore({ json, kinds, timeline });
       return summary;
     } catch {
       // A damaged summary costs time, not data: it is made of the records again.

@@ -3,10 +3,11 @@ import { shownAttemptSchema, type ShownAttempt } from '../../src/core/protocol/s
 import type { FilterNotice } from '../../src/core/protocol/filterMessages.ts';
 import type { JsonKey } from '../../src/core/record/jsonKeys.ts';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
-import type { RecordDetail, RecordWindow } from '../../src/core/record/record.ts';
+import type { RecordDetail, RecordRow, RecordWindow } from '../../src/core/record/record.ts';
+import type { Timeline, TimelineRequest } from '../../src/core/record/timeline.ts';
 import type { RecordMatch } from '../../src/core/record/searchState.ts';
-import type { Timeline } from '../../src/core/record/timeline.ts';
 import type { ToList } from '../../src/core/protocol/listMessages.ts';
+import type { PanelStatistics, TimelinePlace, TimelineStep } from '../../src/core/protocol/timelineMessages.ts';
 import { isToPanel, type FromPanel, type ToPanel } from '../../src/core/protocol/panelMessages.ts';
 
 /** Messages that answer nothing: what the host says by itself. */
@@ -57,9 +58,9 @@ export class HostLink {
     return v.parse(v.nullable(shownAttemptSchema), expectReply(reply, 'attempt').attempt);
   }
 
-  async getTimeline(bins: number): Promise<Timeline | null> {
+  async getTimeline({ bins, range }: TimelineRequest, query: string): Promise<Timeline | null> {
     const requestId = this.#nextId();
-    const reply = await this.#ask(requestId, { type: 'getTimeline', requestId, bins });
+    const reply = await this.#ask(requestId, { type: 'getTimeline', requestId, bins, range, query });
     return expectReply(reply, 'timeline').timeline;
   }
 
@@ -79,6 +80,24 @@ export class HostLink {
   async getJsonKeys(): Promise<readonly JsonKey[]> {
     const requestId = this.#nextId();
     return expectReply(await this.#ask(requestId, { type: 'getJsonKeys', requestId }), 'jsonKeys').keys;
+  }
+
+  async getTimelineRecord(place: TimelinePlace, query: string): Promise<RecordRow | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getTimelineRecord', requestId, place, query });
+    return expectReply(reply, 'timelineRecord').row;
+  }
+
+  async stepTimeline(step: TimelineStep, query: string): Promise<RecordRow | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'stepTimeline', requestId, step, query });
+    return expectReply(reply, 'timelineRecord').row;
+  }
+
+  async getStatistics(query: string): Promise<PanelStatistics | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getStatistics', requestId, query });
+    return expectReply(reply, 'statistics').statistics;
   }
 
   /** Takes a message that arrived at the page; what is none of the host's is left alone. */
@@ -105,6 +124,8 @@ export class HostLink {
       case 'marks':
       case 'mark':
       case 'jsonKeys':
+      case 'timelineRecord':
+      case 'statistics':
       case 'requestFailed':
         this.#settle(message);
     }

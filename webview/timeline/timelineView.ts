@@ -161,7 +161,9 @@ export class TimelineView extends LightElement {
     }
     this.#asking = true;
     const plotPx = this.clientWidth - timelineSizes.labelPx - timelineSizes.rightPx;
-    const timeline = await this.#link.getTimeline(Math.max(16, Math.floor(plotPx / binPx))).catch(() => null);
+    const timeline = await this.#link
+      .getTimeline({ bins: Math.max(16, Math.floor(plotPx / binPx)), range: null }, '')
+      .catch(() => null);
     this.#asking = false;
     if (id !== this.snapshot?.id) {
       this.#refresh();

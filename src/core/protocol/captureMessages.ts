@@ -1,10 +1,12 @@
 import type { Attempt, KeptAttempt } from '../connection/attempt.ts';
 import type { ConnectionChange } from '../connection/connectionChange.ts';
 import type { TypeCount } from '../connection/sessionSnapshot.ts';
-import type { RecordDetail, RecordWindow } from '../record/record.ts';
+import type { RecordDetail, RecordRow, RecordWindow } from '../record/record.ts';
 import type { RecordKind } from '../record/recordKind.ts';
-import type { Timeline } from '../record/timeline.ts';
+import type { Statistics } from '../record/statistics.ts';
+import type { Timeline, TimelineRequest } from '../record/timeline.ts';
 import type { StreamEnd } from '../sse/streamParser.ts';
+import type { TimelinePlace, TimelineStep } from './timelineMessages.ts';
 
 /** What is counted of a capture. */
 export interface CaptureCounts {
@@ -73,7 +75,10 @@ export interface CaptureRequests<Info> {
   previousOfType: { readonly request: { readonly seq: number }; readonly reply: number | undefined };
   /** The last event ID that applies to a record, whole; `undefined` where there is no such record. */
   recordId: { readonly request: { readonly seq: number }; readonly reply: string | undefined };
-  timeline: { readonly request: { readonly bins: number }; readonly reply: Timeline };
+  timeline: { readonly request: TimelineRequest; readonly reply: Timeline };
+  timelineRecord: { readonly request: { readonly place: TimelinePlace }; readonly reply: RecordRow | undefined };
+  stepTimeline: { readonly request: { readonly step: TimelineStep }; readonly reply: RecordRow | undefined };
+  statistics: { readonly request: Nothing; readonly reply: Statistics };
   attempt: { readonly request: { readonly number: number }; readonly reply: Attempt | undefined };
   clear: { readonly request: Nothing; readonly reply: null };
   undoClear: { readonly request: Nothing; readonly reply: null };

@@ -3,12 +3,13 @@ import { filterAnswerTypes, filterMessageSchemas, filterNoticeTypes, filterState
 import type { FilterAnswer, FilterNotice } from './filterMessages.ts';
 import { recordKinds } from '../record/recordKind.ts';
 import type { RecordDetail, RecordWindow } from '../record/record.ts';
-import type { Timeline } from '../record/timeline.ts';
 import type { SearchState } from '../record/searchState.ts';
 import type { ShownAttempt } from './shownAttempt.ts';
 import type { ShownSnapshot } from './shownSnapshot.ts';
 import { listMessageSchemas, toListTypes, type ToList } from './listMessages.ts';
 import { recordMessageSchemas } from './recordMessages.ts';
+import { fromTimelineSchemas, timelineStateSchema, toTimelineTypes } from './timelineMessages.ts';
+import type { ToTimeline } from './timelineMessages.ts';
 
 /**
  * The messages between the extension host and its webviews (the panel in the editor area and the timeline in the side
@@ -32,6 +33,7 @@ export const panelStateSchema = v.object({
   connectionTab: v.optional(v.picklist(detailTabs), 'connection'),
   /** Share of the width (or height, where it lies below) that the details take, 0 to 1. */
   detailShare: v.optional(v.number(), 0.4),
+  timeline: v.optional(timelineStateSchema, {}),
 });
 
 export type PanelState = v.InferOutput<typeof panelStateSchema>;
@@ -74,7 +76,7 @@ export const fromPanelSchema = v.variant('type', [
   v.object({ type: v.literal('getRecord'), requestId, seq: count }),
   /** What is known of a connection attempt, by its number. */
   v.object({ type: v.literal('getAttempt'), requestId, number: count }),
-  v.object({ type: v.literal('getTimeline'), requestId, bins: v.pipe(count, v.minValue(1), v.maxValue(4096)) }),
+  ...fromTimelineSchemas,
   v.object({ type: v.literal('action'), action: v.picklist(panelActions) }),
   ...recordMessageSchemas,
   ...listMessageSchemas,
@@ -105,7 +107,7 @@ export type ToPanel =
   | { readonly type: 'rows'; readonly requestId: number; readonly window: RecordWindow }
   | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
   | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: ShownAttempt | null }
-  | { readonly type: 'timeline'; readonly requestId: number; readonly timeline: Timeline | null }
+  | ToTimeline
   /** How far the filter has come. */
   | { readonly type: 'search'; readonly query: string; readonly state: SearchState }
   /** Select a record and scroll to it. */
@@ -121,7 +123,7 @@ const messageTypes = [
   'rows',
   'record',
   'attempt',
-  'timeline',
+  ...toTimelineTypes,
   'search',
   'select',
   'requestFailed',

@@ -3,6 +3,9 @@ import type { RecordKind } from '../record/recordKind.ts';
 import type { JsonKey } from '../record/jsonKeys.ts';
 import type { RecordRow } from '../record/record.ts';
 import type { RecordMatch } from '../record/searchState.ts';
+import type { Statistics } from '../record/statistics.ts';
+import type { TimelineCounts, TimelineRequest } from '../record/timeline.ts';
+import type { TimelinePlace, TimelineStep } from './timelineMessages.ts';
 
 /** What to look for in a capture. */
 export interface SearchRequest {
@@ -43,6 +46,11 @@ export interface SearchRequests {
     readonly request: { readonly file: string; readonly afterSeq: number };
     readonly reply: readonly JsonKey[];
   };
+  /** Timeline and statistics of the matches alone. */
+  timeline: { readonly request: TimelineRequest; readonly reply: TimelineCounts };
+  timelineRecord: { readonly request: { readonly place: TimelinePlace }; readonly reply: RecordRow | undefined };
+  stepTimeline: { readonly request: { readonly step: TimelineStep }; readonly reply: RecordRow | undefined };
+  statistics: { readonly request: Readonly<Record<string, never>>; readonly reply: Statistics };
 }
 
 export type SearchRequestType = keyof SearchRequests;

@@ -3,11 +3,16 @@ import type { Timeline, TimelineLane } from '../../../src/core/record/timeline.t
 import { axisTicks, drawnLanes, markStrength, tickLabel } from '../../../webview/timeline/timelineLayout.ts';
 
 function timeline(lanes: readonly TimelineLane[]): Timeline {
-  return { start: 0, binMs: 10, bins: 2, lanes, spans: [] };
+  return { start: 0, binMs: 10, bins: 2, lanes, spans: [], extent: null, marks: null };
 }
 
 function types(number: number): TimelineLane[] {
-  return Array.from({ length: number }, (_, index) => ({ name: `t${index}`, source: 'type', counts: [index + 1, 0] }));
+  return Array.from({ length: number }, (_, index) => ({
+    name: `t${index}`,
+    source: 'type',
+    counts: [index + 1, 0],
+    total: index + 1,
+  }));
 }
 
 describe('drawnLanes', () => {
@@ -31,9 +36,9 @@ describe('drawnLanes', () => {
   it('has lanes for comments and faults only where there are any', () => {
     const lanes = drawnLanes(
       timeline([
-        { name: 'comment', source: 'kind', counts: [0, 2] },
-        { name: 'invalid', source: 'kind', counts: [0, 0] },
-        { name: 'connection', source: 'kind', counts: [1, 1] },
+        { name: 'comment', source: 'kind', counts: [0, 2], total: 2 },
+        { name: 'invalid', source: 'kind', counts: [0, 0], total: 0 },
+        { name: 'connection', source: 'kind', counts: [1, 1], total: 2 },
       ]),
     );
     assert.deepEqual(
