@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { RecordPredicate } from '../core/query/matchQuery.ts';
+import type { Needle } from '../core/query/necessaryText.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import { BodyPrefilter } from './bodyPrefilter.ts';
 import { MatchTimeline } from './matchTimeline.ts';
@@ -12,6 +13,8 @@ import type { StoredRecord } from './storedRecord.ts';
 
 /** Records to read at once. */
 const batchSize = 500;
+/** After so many pages in a row that are full of matches, records are no longer looked for from afar. */
+const maxDensePages = 6;
 /** More ranges than these are taken for one. */
 const maxRanges = 1000;
 
@@ -20,7 +23,7 @@ export interface SearchOptions {
   readonly predicate: RecordPredicate;
   readonly kinds: readonly RecordKind[];
   /** Texts of which each match has one in its bytes, where that is known. */
-  readonly texts: readonly string[] | undefined;
+  readonly texts: readonly Needle[] | undefined;
   /** Only records with a greater number. */
   readonly afterSeq: number;
 }
@@ -34,7 +37,8 @@ export class RecordSearch {
   readonly #batch: StatementSync;
   readonly #end: StatementSync;
   readonly #newest: StatementSync;
-  readonly #prefilter: BodyPrefilter | undefined;
+  #prefilter: BodyPrefilter | undefined;
+  #densePages = 0;
   #subject: ScannedRecord | undefined;
   /** Number of the last record that is decided. */
   #scanned: number;
@@ -75,6 +79,11 @@ export class RecordSearch {
     if (page === undefined) {
       // What is left waits for records: a block becomes one when it or its body ends.
       return false;
+    }
+    this.#densePages = page.isDense ? this.#densePages + 1 : 0;
+    if (this.#densePages > maxDensePages) {
+      this.#prefilter = undefined;
+      return true;
     }
     this.#ranges = joined(range === undefined ? rest : [range, ...rest], page.ranges);
     if (this.#ranges.length === 0) {

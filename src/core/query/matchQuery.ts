@@ -6,7 +6,8 @@ import { isHeartbeat } from '../record/heartbeat.ts';
 import type { RecordKind } from '../record/recordKind.ts';
 import { escapeRegex } from './escapeRegex.ts';
 import { someAtPath } from './jsonPath.ts';
-import type { HasFlag, IsFlag, NumberRange, Query, TextPattern, ValueTest } from './query.ts';
+import { isWithin } from './numberRange.ts';
+import type { HasFlag, IsFlag, Query, TextPattern, ValueTest } from './query.ts';
 
 /** What a query asks of a record. The dear parts are functions: they are called only where the answer depends on them. */
 export interface QuerySubject {
@@ -158,11 +159,4 @@ function compileTest(test: ValueTest): (value: unknown) => boolean {
       };
     }
   }
-}
-
-function isWithin(value: number, { min, max, minInclusive, maxInclusive }: NumberRange): boolean {
-  return (
-    (min === undefined || value > min || (minInclusive && value === min)) &&
-    (max === undefined || value < max || (maxInclusive && value === max))
-  );
 }

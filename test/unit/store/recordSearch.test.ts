@@ -188,4 +188,67 @@ describe('a search', () => {
       { numRuns: 60 },
     );
   });
+
+  it('finds values in JSON the same from afar as by reading every record, however they are written', () => {
+    const piece = fc.constantFrom(
+      'data: {"ab":"xy z"}\n\n',
+      'data: {"ab":5}\n\n',
+      'data: {"ab" : "5"}\n\n',
+      'data: {"ab":\ndata: 55}\n\n',
+      'data: {"\\u0061b":5,"o":"x\\u0079 z"}\n\n',
+      'data: {"ab":[5,{"ab":-1e1}]}\n\n',
+      'data: {"ab":{"0":"XY Z"}}\n\n',
+      'data: {"AB":5,"ab":null}\n\n',
+      'data: {"c":"\\"ab\\":5"}\n\n',
+      'event: ab\ndata: "ab":5\n\n',
+      ': {"ab":5}\n',
+      'data: {"a',
+      'b":5.0}\n\n',
+    );
+    const query = fc.constantFrom(
+      'data.ab:5',
+      'data.ab:>4',
+      'data.ab:[-10 TO 5}',
+      'data.ab:*',
+      'data.ab:"y z"',
+      'data.ab[*].ab:<0',
+      'data.ab.0:"xy z"',
+      'data.ab:=5 OR data.o:"xy z"',
+      'data.ab:/^x/',
+      'data.ab:>4 5',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.array(piece, { maxLength: 6 }), { maxLength: 6 }), query, (writes, text) => {
+        withCapture((capture) => {
+          const growing = capture.search(text);
+          for (const write of writes) {
+            capture.write(write.join(''));
+            finished(growing);
+          }
+          capture.endBody();
+
+          const expected = finished(capture.search(text, { prefiltered: false }));
+
+          assert.deepEqual(finished(growing), expected);
+          assert.deepEqual(finished(capture.search(text)), expected);
+        });
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('finds all in stretches that are full of matches, and beyond them', () => {
+    withCapture((capture) => {
+      const block = `data: {"ab":5,"pad":"${'x'.repeat(500)}"}\n\n`;
+      for (let at = 0; at < 10; at++) {
+        capture.write(block.repeat(2000));
+      }
+      const search = capture.search('data.ab:>4');
+      assert.equal(finished(search).length, 20_000);
+
+      capture.write('data: {"ab":5}\n\ndata: {"ab":1}\n\n');
+
+      assert.equal(finished(search).length, 20_001);
+    });
+  });
 });
