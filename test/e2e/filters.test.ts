@@ -196,6 +196,25 @@ describe('the filter', () => {
     await panel.frame.locator('.filter-clear').click();
   });
 
+  it('keeps filter, switches and marks while another tab is in front of it', async () => {
+    const { workbench, server } = suite();
+    const panel = await connect();
+    await panel.typeChip('delta').click();
+    await panel.grid().press('l');
+    await panel.filter().fill('data.model:m-1');
+    await untilState(panel, '10 of ');
+    await until('five marks', async () => (await panel.markedRows().count()) === 5);
+
+    await workbench.runCommand('SSE: Connect to URL…', server.url('/many?count=3'));
+    await workbench.panel().rows('event 3').waitFor();
+    await workbench.tabs(/\/raw/).first().click();
+
+    await untilState(panel, '10 of ');
+    await until('five marks again', async () => (await panel.markedRows().count()) === 5);
+    assert.equal(await panel.filter().inputValue(), 'data.model:m-1');
+    assert.equal(await panel.typeChip('delta').getAttribute('aria-pressed'), 'true');
+  });
+
   it('looks within the rows that the filter shows', async () => {
     const panel = await connect();
     await panel.filter().fill('type:log');

@@ -262,7 +262,11 @@ export class FilterBar extends LightElement {
     }
     const { current } = this;
     return progressOf(this.marking, (matched) =>
-      current === undefined ? t('{0} matches', matched) : t('{0} of {1} matches', count(current.position + 1), matched),
+      current === undefined
+        ? this.marking?.matched === 1
+          ? t('{0} match', matched)
+          : t('{0} matches', matched)
+        : t('{0} of {1} matches', count(current.position + 1), matched),
     );
   }
 }
