@@ -61,9 +61,15 @@ export class LiveStream {
     this.#silence.start();
   }
 
+  pause(): void {
+    this.#stream.pause();
+  }
+
+  /** Goes on reading. The silence until now was this side's own. */
   resume(): void {
     const { clock, recorder } = this.#parts;
     recorder.resumed(clock.now());
+    this.#lastByteAt = clock.now();
     this.#stream.resume();
   }
 

@@ -3,6 +3,8 @@ import type { Insight } from '../core/insight/insight.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordDetail, RecordRow, RecordView, RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
+import type { RecordQuest } from '../core/record/recordGoal.ts';
+import type { RecordMark } from '../core/record/recordMark.ts';
 import type { Statistics } from '../core/record/statistics.ts';
 import type { Timeline, TimeRange } from '../core/record/timeline.ts';
 import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
@@ -100,6 +102,14 @@ export interface Session {
   previousOfType(seq: number): Promise<number | undefined>;
   /** The last event ID that applies to a record, whole; `undefined` where there is no such record. */
   recordId(seq: number): Promise<string | undefined>;
+  /** Number of the record of a kind that is next to another in the view of some kinds; `null`: there is none. */
+  find(quest: RecordQuest): Promise<number | null>;
+  /** Bookmarks and notes of the records, in their order. */
+  marks(): Promise<readonly RecordMark[]>;
+  /** Bookmarks records, with a note or an empty one; `null` takes their marks away. */
+  setMarks(seqs: readonly number[], note: string | null): Promise<void>;
+  /** Calls the listener with all marks when they change. Returns a function that ends the subscription. */
+  onDidChangeMarks(listener: (marks: readonly RecordMark[]) => void): () => void;
   /**
    * Counts of records over time and lane, and the states of the connection.
    *
@@ -125,6 +135,12 @@ export interface Session {
   search(onDidChange: (state: SearchState) => void): SessionSearch;
   /** Ends the connection and all attempts to make one. Resolves when everything received is committed. */
   disconnect(): Promise<void>;
+  /**
+   * Stops reading the stream, so that the server has to wait once the buffers between are full; the connection stays.
+   * Nothing where no stream is open. A silence of this kind is no sign of death.
+   */
+  pauseReading(): void;
+  resumeReading(): void;
   /** Connects again: at once, whatever the state; with `nextLastEventId` of the snapshot unless another is given. */
   reconnect(options?: { readonly lastEventId?: string }): void;
   /** Makes the attempt at once that a waiting session would make later. Nothing where it is not waiting. */

@@ -3,6 +3,8 @@ import path from 'node:path';
 import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts';
+import type { RecordQuest } from '../core/record/recordGoal.ts';
+import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
 import type { Statistics } from '../core/record/statistics.ts';
 import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
@@ -11,6 +13,7 @@ import { BodyWriter } from '../store/bodyWriter.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
 import { lockCapture, unlockCapture } from '../store/captureLock.ts';
+import { findByPieces } from './findByPieces.ts';
 import type { CaptureClock } from './captureClock.ts';
 import type { DetailLimits, WindowRequest } from './session.ts';
 
@@ -121,6 +124,19 @@ export class SessionCapture {
 
   recordId(seq: number): Promise<string | undefined> {
     return this.#client.request('recordId', this.#session, { seq });
+  }
+
+  find(quest: RecordQuest): Promise<number | null> {
+    return findByPieces(quest, (from) => this.#client.request('find', this.#session, { quest, from }));
+  }
+
+  marks(): Promise<readonly RecordMark[]> {
+    return this.#client.request('marks', this.#session, {});
+  }
+
+  /** @param note `null`: takes the marks away. */
+  setMarks(seqs: readonly number[], note: string | null): Promise<readonly RecordMark[]> {
+    return this.#client.request('setMarks', this.#session, { seqs, note });
   }
 
   timeline({ bins, range }: TimelineRequest): Promise<Timeline> {

@@ -61,6 +61,7 @@ export class SessionConnection {
   #history: ReconnectHistory = noHistory;
   #stream: LiveStream | undefined;
   #delay: NodeJS.Timeout | undefined;
+  #isReadingPaused = false;
   /** Goes up with everything that is let go of: what it was to lead to does not count any more. */
   #released = 0;
   #bodyEnded: Promise<void> = Promise.resolve();
@@ -116,8 +117,33 @@ export class SessionConnection {
     this.#step({ input: 'stop' });
   }
 
+  /** There is room for more. */
   resume(): void {
-    this.#stream?.resume();
+    if (!this.#isReadingPaused) {
+      this.#stream?.resume();
+    }
+  }
+
+  /** Whether the user has paused the reading of the stream. */
+  get isReadingPaused(): boolean {
+    return this.#isReadingPaused;
+  }
+
+  /** Stops reading until `resumeReading`, or until the stream ends. Nothing where no stream is open. */
+  pauseReading(): void {
+    if (this.#state.name === 'open' && this.#stream !== undefined) {
+      this.#isReadingPaused = true;
+      this.#stream.pause();
+    }
+  }
+
+  resumeReading(): void {
+    if (this.#isReadingPaused) {
+      this.#isReadingPaused = false;
+      if (!this.#parts.capture.isFull) {
+        this.#stream?.resume();
+      }
+    }
   }
 
   /** The body is one that is not read on. */
@@ -260,6 +286,7 @@ export class SessionConnection {
   #endBody(): void {
     const { capture, onFailed } = this.#parts;
     this.#stream = undefined;
+    this.#isReadingPaused = false;
     this.#bodyEnded = capture.endBody().then((end) => this.#takeEnd(end), onFailed);
   }
 
@@ -300,7 +327,7 @@ export class SessionConnection {
     const { deadAfterMs } = rules;
     this.#stream = new LiveStream(
       request,
-      { clock, attempts, recorder, deadAfterMs, isPaused: () => capture.isFull },
+      { clock, attempts, recorder, deadAfterMs, isPaused: () => capture.isFull || this.#isReadingPaused },
       {
         responded: ({ status, httpVersion }, input) => {
           info.update({ status, httpVersion });
@@ -320,7 +347,7 @@ export class SessionConnection {
     if (captureBytes > 0 && capture.bodyBytes - counts.counts.clearedBytes >= captureBytes) {
       this.refuseBody(problem('capture-full', formatBytes(captureBytes)));
     }
-    return hasRoom;
+    return hasRoom && !this.#isReadingPaused;
   }
 
   /** The capture thread knows the ID and the retry time that decide what comes next, once it has read the whole body. */

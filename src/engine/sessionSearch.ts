@@ -1,8 +1,10 @@
 import type { Query } from '../core/query/query.ts';
+import type { RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordRow, RecordWindow } from '../core/record/record.ts';
 import type { JsonKey } from '../core/record/jsonKeys.ts';
 import type { RecordMatch, SearchState } from '../core/record/searchState.ts';
+import { findByPieces } from './findByPieces.ts';
 import type { Statistics } from '../core/record/statistics.ts';
 import type { TimelineCounts, TimelineRequest } from '../core/record/timeline.ts';
 import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
@@ -23,6 +25,8 @@ export interface SessionSearch {
   neighbour(seq: number, backwards: boolean): Promise<RecordMatch | null>;
   /** Places in the JSON data of a sample of the session's events. Needs no search to have begun. */
   jsonKeys(): Promise<readonly JsonKey[]>;
+  /** Number of the match of a kind that is next to a record; `null`: there is none so far. */
+  find(quest: RecordQuest): Promise<number | null>;
   /** The same of the matches so far as a session tells of all records. */
   timeline(request: TimelineRequest): Promise<TimelineCounts>;
   timelineRecord(place: TimelinePlace): Promise<RecordRow | undefined>;
@@ -98,6 +102,10 @@ export class CaptureSearch implements SessionSearch {
 
   neighbour(seq: number, backwards: boolean): Promise<RecordMatch | null> {
     return this.#client.request('neighbour', { seq, backwards });
+  }
+
+  find(quest: RecordQuest): Promise<number | null> {
+    return findByPieces(quest, (from) => this.#client.request('find', { quest, from }));
   }
 
   jsonKeys(): Promise<readonly JsonKey[]> {

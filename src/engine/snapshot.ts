@@ -17,6 +17,7 @@ export interface RunningFacts {
   readonly acceptedCertificate: string;
   readonly failuresInARow: number;
   readonly reconnectsPerMinute: number;
+  readonly isReadingPaused: boolean;
   readonly streamsToOrigin: number;
 }
 
@@ -32,6 +33,7 @@ export function makeSnapshot(
     acceptedCertificate,
     failuresInARow,
     reconnectsPerMinute,
+    isReadingPaused,
     streamsToOrigin,
   }: RunningFacts,
 ): SessionSnapshot {
@@ -62,6 +64,7 @@ export function makeSnapshot(
     acceptedCertificate,
     failuresInARow,
     reconnectsPerMinute,
+    isReadingPaused,
     streamsToOrigin,
     retryMs: counts.retryMs ?? retryMs,
     warnings,
@@ -84,6 +87,7 @@ export function pastSnapshot(info: CaptureInfo, counts: CaptureCounts): SessionS
     acceptedCertificate: '',
     failuresInARow: 0,
     reconnectsPerMinute: 0,
+    isReadingPaused: false,
     streamsToOrigin: 0,
   });
 }

@@ -2,6 +2,8 @@ import type { Attempt } from '../core/connection/attempt.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import { isLive } from '../core/connection/sessionSnapshot.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
+import type { RecordQuest } from '../core/record/recordGoal.ts';
+import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { Insight } from '../core/insight/insight.ts';
@@ -61,6 +63,7 @@ export class StreamSession implements Session {
   readonly #lastEventId: LastEventIdSetting;
   readonly #clock: CaptureClock;
   readonly #listeners = new Set<(snapshot: SessionSnapshot) => void>();
+  readonly #markListeners = new Set<(marks: readonly RecordMark[]) => void>();
   readonly #searchWorkerFile: string;
   readonly #searches = new Set<CaptureSearch>();
   readonly #origin: string;
@@ -165,6 +168,7 @@ export class StreamSession implements Session {
       acceptedCertificate,
       failuresInARow,
       reconnectsPerMinute: this.#connection.reconnectsPerMinute(now),
+      isReadingPaused: this.#connection.isReadingPaused,
       streamsToOrigin: state.name === 'open' ? this.#streamsTo(this.#origin) : 0,
     });
   }
@@ -195,6 +199,23 @@ export class StreamSession implements Session {
 
   recordId(seq: number): Promise<string | undefined> {
     return this.#capture.recordId(seq);
+  }
+
+  find(quest: RecordQuest): Promise<number | null> {
+    return this.#capture.find(quest);
+  }
+
+  marks(): Promise<readonly RecordMark[]> {
+    return this.#capture.marks();
+  }
+
+  async setMarks(seqs: readonly number[], note: string | null): Promise<void> {
+    this.#tellMarks(await this.#capture.setMarks(seqs, note));
+  }
+
+  onDidChangeMarks(listener: (marks: readonly RecordMark[]) => void): () => void {
+    this.#markListeners.add(listener);
+    return () => this.#markListeners.delete(listener);
   }
 
   async timeline(bins: number, range: TimeRange | null = null): Promise<Timeline> {
@@ -265,6 +286,16 @@ export class StreamSession implements Session {
     void this.#connectAgain(this.#intent, options.lastEventId);
   }
 
+  pauseReading(): void {
+    this.#connection.pauseReading();
+    this.#emit();
+  }
+
+  resumeReading(): void {
+    this.#connection.resumeReading();
+    this.#emit();
+  }
+
   reconnectNow(): void {
     this.#connection.connectNow();
   }
@@ -290,11 +321,13 @@ export class StreamSession implements Session {
   async clear(): Promise<void> {
     await this.#capture.clear();
     await this.#counts.refresh();
+    this.#tellMarks(await this.marks());
   }
 
   async undoClear(): Promise<void> {
     await this.#capture.undoClear();
     await this.#counts.refresh();
+    this.#tellMarks(await this.marks());
   }
 
   close(): Promise<void> {
@@ -314,6 +347,7 @@ export class StreamSession implements Session {
       search.dispose();
     }
     this.#listeners.clear();
+    this.#markListeners.clear();
     this.#capture.release();
     this.#onClosed();
   }
@@ -340,6 +374,12 @@ export class StreamSession implements Session {
       this.#lastEventId.setOnce(lastEventId);
     }
     this.#connection.connect();
+  }
+
+  #tellMarks(marks: readonly RecordMark[]): void {
+    for (const listener of this.#markListeners) {
+      listener(marks);
+    }
   }
 
   #durationMs(): number {

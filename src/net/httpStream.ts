@@ -45,6 +45,10 @@ class HttpStream implements StreamConnection, ByteCounter {
     this.#send(request, []);
   }
 
+  pause(): void {
+    this.#reading?.pause?.();
+  }
+
   resume(): void {
     this.#reading?.resume?.();
   }

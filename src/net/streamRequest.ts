@@ -43,6 +43,8 @@ export interface StreamListener {
 
 /** A request under way. */
 export interface StreamConnection {
+  /** Stops reading the body, where there is one yet, until `resume`. */
+  pause(): void;
   resume(): void;
   /** What is known of the attempt so far; also after the end and after `abort`. */
   report(): TransportReport;

@@ -4,6 +4,8 @@ import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import { ResumeCheck } from '../core/connection/resume.ts';
 import type { Resume } from '../core/connection/resume.ts';
+import type { RecordFind, RecordQuest } from '../core/record/recordGoal.ts';
+import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { Statistics } from '../core/record/statistics.ts';
@@ -28,6 +30,8 @@ import { ChunkTimes } from './chunkTimes.ts';
 import { ConnectionSpans } from './connectionSpans.ts';
 import { readInterruption } from './interruption.ts';
 import { KeptAttempts } from './keptAttempts.ts';
+import { RecordFinder } from './recordFinder.ts';
+import { RecordMarks } from './recordMarks.ts';
 import { RecordReader } from './recordReader.ts';
 import type { ContentLimits } from './recordReader.ts';
 import { RecordTable } from './recordTable.ts';
@@ -66,6 +70,8 @@ export class CaptureStore {
   readonly #records: RecordTable;
   readonly #notes: CaptureNotes;
   readonly #attempts: KeptAttempts;
+  readonly #marks: RecordMarks;
+  readonly #finder: RecordFinder;
   readonly #transactions: CaptureTransactions;
   readonly #timelineRows: StatementSync;
   readonly #spans = new ConnectionSpans();
@@ -106,6 +112,8 @@ export class CaptureStore {
       this.#records = new RecordTable(this.#database);
       this.#notes = new CaptureNotes(this.#database);
       this.#attempts = new KeptAttempts(this.#database, this.#notes);
+      this.#marks = new RecordMarks(this.#notes);
+      this.#finder = new RecordFinder(this.#database);
       this.#transactions = new CaptureTransactions(this.#database, () => this.#restore());
       this.#timelineRows = this.#database.prepare(timelineRowsQuery);
       this.#reader = new RecordReader(this.#database, new CaptureBody(this.#database));
@@ -259,6 +267,28 @@ export class CaptureStore {
     return seq <= this.#shown.clearedSeq ? undefined : this.#reader.idAt(seq);
   }
 
+  /** Looks at the next piece of the way to a record. @param from Number of the record to go on from. */
+  find(quest: RecordQuest, from: number): RecordFind {
+    return this.#finder.among(quest, from, this.#shown.clearedSeq, this.#seq);
+  }
+
+  /** Bookmarks and notes of the shown records. */
+  marks(): readonly RecordMark[] {
+    return this.#marks.read().filter(({ seq }) => seq > this.#shown.clearedSeq);
+  }
+
+  /** Marks shown records. @param note `null`: takes their marks away. */
+  setMarks(seqs: readonly number[], note: string | null): readonly RecordMark[] {
+    const { clearedSeq } = this.#shown;
+    this.#transactions.run(() =>
+      this.#marks.set(
+        seqs.filter((seq) => seq > clearedSeq && seq <= this.#seq),
+        note,
+      ),
+    );
+    return this.marks();
+  }
+
   timeline(request: TimelineRequest): Timeline {
     const counts = this.#shown.timeline(this.#timelineRows).read(request);
     return { ...counts, spans: this.#spans.after(this.#shown.clearedSeq, request.range) };
@@ -380,7 +410,10 @@ export class CaptureStore {
       return;
     }
     const { erasure, attempt } = hidden;
-    this.#transactions.run(() => erase(this.#database, erasure, attempt));
+    this.#transactions.run(() => {
+      erase(this.#database, erasure, attempt);
+      this.#marks.erase(erasure.seq);
+    });
     this.#shown.erase(erasure);
     this.#erased = erasure;
     this.#reader.keepId(erasure.idSeq, erasure.id);

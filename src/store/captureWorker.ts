@@ -119,6 +119,12 @@ class CaptureThread {
         return store.previousOfType(request.seq);
       case 'recordId':
         return store.recordId(request.seq);
+      case 'find':
+        return store.find(request.quest, request.from);
+      case 'marks':
+        return store.marks();
+      case 'setMarks':
+        return store.setMarks(request.seqs, request.note);
       case 'timeline':
         return store.timeline(request);
       case 'timelineRecord':

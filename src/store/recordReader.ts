@@ -5,11 +5,14 @@ import type { ConnectionChange } from '../core/connection/connectionChange.ts';
 import type { ExportedRecord } from '../core/export/exportedRecord.ts';
 import { cutText } from '../core/cutText.ts';
 import { gistOf } from '../core/record/gist.ts';
+import type { RecordMark } from '../core/record/recordMark.ts';
 import { recordKindCodes, recordKinds } from '../core/record/recordKind.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { RecordDetail, RecordRow } from '../core/record/record.ts';
 import { dataOfFields, fieldsOfBlock } from '../core/sse/block.ts';
 import { dataLengthOfBlock, textLength } from '../core/sse/textLength.ts';
+import { CaptureNotes } from './captureNotes.ts';
+import { RecordMarks } from './recordMarks.ts';
 import type { CaptureBody } from './captureBody.ts';
 import type { RowPlace } from './kindIndex.ts';
 import { checkRecord, maxTypeLength, recordColumns } from './storedRecord.ts';
@@ -81,6 +84,11 @@ export class RecordReader {
     });
     const rows = stored.map((record, at) => this.#row(record, stored[at - 1]));
     return stored[0]?.seq === seqBefore ? rows.slice(1) : rows;
+  }
+
+  /** Bookmarks and notes of all records. */
+  marks(): readonly RecordMark[] {
+    return new RecordMarks(new CaptureNotes(this.#database)).read();
   }
 
   /** Arrival time of a record; `undefined` where there is none of that number. */

@@ -12,6 +12,7 @@ export class ScannedRecord implements QuerySubject {
   #record: StoredRecord;
   #before: { readonly seq: number; readonly time: number } | undefined;
   #data: string | undefined;
+  #marked: ReadonlySet<number> | undefined;
   #json: { readonly value: unknown } | undefined;
 
   constructor(reader: RecordReader, first: StoredRecord) {
@@ -68,6 +69,12 @@ export class ScannedRecord implements QuerySubject {
 
   get change(): QuerySubject['change'] {
     return this.#record.kind === 'connection' ? (this.#reader.changeOf(this.#record.seq)?.change ?? null) : null;
+  }
+
+  get isMarked(): boolean {
+    // Whoever marks a record while a search goes on, begins it anew.
+    this.#marked ??= new Set(this.#reader.marks().map(({ seq }) => seq));
+    return this.#marked.has(this.#record.seq);
   }
 
   readonly data = (): string => {

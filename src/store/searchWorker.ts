@@ -6,6 +6,7 @@ import { compileQuery } from '../core/query/matchQuery.ts';
 import { necessaryTexts } from '../core/query/necessaryText.ts';
 import { CaptureBody } from './captureBody.ts';
 import { sampleKeys } from './keySample.ts';
+import { RecordFinder } from './recordFinder.ts';
 import { RecordReader } from './recordReader.ts';
 import { RecordSearch } from './recordSearch.ts';
 import { readErased } from './captureErasure.ts';
@@ -50,6 +51,7 @@ class SearchThread {
       case 'position':
       case 'matches':
       case 'neighbour':
+      case 'find':
       case 'keys':
       case 'timeline':
       case 'timelineRecord':
@@ -149,6 +151,8 @@ class SearchThread {
         return matches.positionOf(request.seq);
       case 'matches':
         return matches.between(request.first, request.last);
+      case 'find':
+        return new RecordFinder(open.database).amongMatches(request.quest, request.from, matches);
       case 'neighbour':
         return matches.neighbour(request.seq, request.backwards);
       case 'timeline':

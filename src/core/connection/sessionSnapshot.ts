@@ -79,6 +79,8 @@ export interface SessionSnapshot {
   readonly reconnectsPerMinute: number;
   /** Streams open to the origin of the URL, this one included; 0 where this one is not open. */
   readonly streamsToOrigin: number;
+  /** Whether the user has paused the reading of the stream: the server has to wait. */
+  readonly isReadingPaused: boolean;
   /** Reconnection time in force, milliseconds. */
   readonly retryMs: number;
   /** Records that carry a diagnostic of severity `warning` or `error`. */

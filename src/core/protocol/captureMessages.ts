@@ -1,6 +1,8 @@
 import type { Attempt, KeptAttempt } from '../connection/attempt.ts';
 import type { ConnectionChange } from '../connection/connectionChange.ts';
 import type { TypeCount } from '../connection/sessionSnapshot.ts';
+import type { RecordFind, RecordQuest } from '../record/recordGoal.ts';
+import type { RecordMark } from '../record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../record/record.ts';
 import type { RecordKind } from '../record/recordKind.ts';
 import type { Statistics } from '../record/statistics.ts';
@@ -75,6 +77,15 @@ export interface CaptureRequests<Info> {
   previousOfType: { readonly request: { readonly seq: number }; readonly reply: number | undefined };
   /** The last event ID that applies to a record, whole; `undefined` where there is no such record. */
   recordId: { readonly request: { readonly seq: number }; readonly reply: string | undefined };
+  /** One piece of the way to a record of a kind, from record `from` on. */
+  find: { readonly request: { readonly quest: RecordQuest; readonly from: number }; readonly reply: RecordFind };
+  /** Bookmarks and notes of the shown records. */
+  marks: { readonly request: Nothing; readonly reply: readonly RecordMark[] };
+  /** Marks records; `null` takes their marks away. Answers all marks. */
+  setMarks: {
+    readonly request: { readonly seqs: readonly number[]; readonly note: string | null };
+    readonly reply: readonly RecordMark[];
+  };
   timeline: { readonly request: TimelineRequest; readonly reply: Timeline };
   timelineRecord: { readonly request: { readonly place: TimelinePlace }; readonly reply: RecordRow | undefined };
   stepTimeline: { readonly request: { readonly step: TimelineStep }; readonly reply: RecordRow | undefined };

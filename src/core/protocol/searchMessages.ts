@@ -1,4 +1,5 @@
 import type { Query } from '../query/query.ts';
+import type { RecordFind, RecordQuest } from '../record/recordGoal.ts';
 import type { RecordKind } from '../record/recordKind.ts';
 import type { JsonKey } from '../record/jsonKeys.ts';
 import type { RecordRow } from '../record/record.ts';
@@ -41,6 +42,8 @@ export interface SearchRequests {
     readonly request: { readonly seq: number; readonly backwards: boolean };
     readonly reply: RecordMatch | null;
   };
+  /** One piece of the way to a record among the matches, from record `from` on. */
+  find: { readonly request: { readonly quest: RecordQuest; readonly from: number }; readonly reply: RecordFind };
   /** Places in the JSON data of a sample of the capture. Needs no search. */
   keys: {
     readonly request: { readonly file: string; readonly afterSeq: number };

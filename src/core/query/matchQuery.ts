@@ -24,6 +24,8 @@ export interface QuerySubject {
   readonly ownId: boolean;
   readonly diagnostics: readonly DiagnosticCode[];
   readonly change: ConnectionChange['change'] | null;
+  /** Whether the user has attached a bookmark or a note. */
+  readonly isMarked: boolean;
   /** Data of an event, text of a comment, the bytes of any other as text. */
   readonly data: () => string;
   /** The data as JSON; `undefined` where it is none. */
@@ -107,6 +109,8 @@ function is(flag: IsFlag): RecordPredicate {
     case 'error':
       return ({ kind, type, data }) =>
         kind === 'event' && isApplicationError({ kind, type, preview: data().slice(0, errorHead) });
+    case 'bookmarked':
+      return ({ isMarked }) => isMarked;
     case 'heartbeat':
       return ({ kind, type, size }) => isHeartbeat(kind, type, size);
   }

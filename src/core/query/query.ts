@@ -42,7 +42,7 @@ export const hasFlags = ['id', 'data', 'json', 'diagnostic'] as const;
 export type HasFlag = (typeof hasFlags)[number];
 
 /** What `is:` can ask for. */
-export const isFlags = ['diagnostic', 'warning', 'json', 'reconnect', 'heartbeat', 'error'] as const;
+export const isFlags = ['diagnostic', 'warning', 'json', 'reconnect', 'heartbeat', 'error', 'bookmarked'] as const;
 
 export type IsFlag = (typeof isFlags)[number];
 

@@ -37,6 +37,7 @@ const snapshot: SessionSnapshot = {
   durationMs: 0,
   silenceMs: 0,
   streamsToOrigin: 0,
+  isReadingPaused: false,
   pendingBytes: 0,
   clearedRecords: 0,
 };

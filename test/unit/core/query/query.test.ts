@@ -22,6 +22,7 @@ function subject(parts: Partial<QuerySubject> & { readonly text?: string } = {})
     ownId: false,
     diagnostics: [],
     change: null,
+    isMarked: false,
     data: () => text,
     json: () => {
       try {
@@ -63,6 +64,7 @@ const cases: readonly (readonly [string, QuerySubject, QuerySubject])[] = [
   ['type:="a*"', subject({ type: 'a*' }), subject({ type: 'ab' })],
   ['data.ok:=true', subject({ text: openAi }), subject({ text: '{"ok":"True"}' })],
   ['data:"one\\ntwo"', subject({ text: 'one\ntwo' }), subject({ text: 'one two' })],
+  ['is:bookmarked', subject({ isMarked: true }), subject()],
   ['is:heartbeat', subject({ type: 'Keep-Alive', text: 'x' }), subject({ type: 'pinged', text: 'x' })],
   ['is:heartbeat', subject({ kind: 'comment', text: 'x' }), subject({ kind: 'retry', text: '' })],
   ['is:heartbeat', subject({ text: '' }), subject({ text: ' ' })],
