@@ -2,7 +2,9 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SessionSnapshot } from '../src/core/connection/sessionSnapshot.ts';
 import type { FromPanel, PanelAction } from '../src/core/protocol/panelMessages.ts';
 import { assertNever } from '../src/core/assertNever.ts';
-import type { ListOrder } from '../src/core/protocol/listMessages.ts';
+import { jumpOf, type ListOrder, type RecordJump } from '../src/core/protocol/listMessages.ts';
+import type { RecordGoal } from '../src/core/record/recordGoal.ts';
+import type { RecordMark } from '../src/core/record/recordMark.ts';
 import { nextTimeMode, usualLayout, type ListLayout } from '../src/core/record/listLayout.ts';
 import type { RecordKind } from '../src/core/record/recordKind.ts';
 import type { SearchState } from '../src/core/record/searchState.ts';
@@ -14,6 +16,7 @@ import './chrome/keysOverlay.ts';
 import type { KeysOverlay } from './chrome/keysOverlay.ts';
 import { listHint } from './chrome/listHint.ts';
 import './chrome/sessionHeader.ts';
+import { readingPausedBar } from './chrome/readingPausedBar.ts';
 import { clampShare } from './chrome/splitter.ts';
 import { AttemptSource, type ReadAttempt } from './detail/attemptSource.ts';
 import './detail/detailPane.ts';
@@ -49,6 +52,7 @@ export class SsePanel extends LightElement {
     record: { state: true },
     stacked: { state: true },
     layout: { state: true },
+    marks: { state: true },
   };
 
   /** The snapshot that is drawn: the newest one, but no more often than numbers can be read. */
@@ -57,6 +61,8 @@ export class SsePanel extends LightElement {
   declare stacked: boolean;
   /** How the columns of the list are set. */
   declare layout: ListLayout;
+  /** Bookmarks and notes, by the numbers of their records. */
+  declare marks: ReadonlyMap<number, RecordMark>;
 
   readonly #memory = new PanelMemory(document.body.dataset['sessionId'] ?? '');
   readonly #link = new HostLink(
@@ -77,7 +83,6 @@ export class SsePanel extends LightElement {
   });
   #snapshot: SessionSnapshot | null = null;
   #detailSeq: number | null = null;
-  #selectedSeqs: readonly number[] = [];
   /** Whether the filter has once gone through all there was: what it finds from then on has come since. */
   #searchHasEnded = false;
   readonly #refreshFacts = throttle(() => {
@@ -90,6 +95,7 @@ export class SsePanel extends LightElement {
     this.record = null;
     this.stacked = false;
     this.layout = usualLayout;
+    this.marks = new Map();
   }
 
   override connectedCallback(): void {
@@ -116,7 +122,12 @@ export class SsePanel extends LightElement {
     const { state } = this.#memory;
     return html`<main class="panel">
       <h1 class="visually-hidden">${snapshot.title}</h1>
-      <sse-session-header .snapshot=${snapshot} .act=${this.#act}></sse-session-header>
+      <sse-session-header
+        .snapshot=${snapshot}
+        .act=${this.#act}
+        .isViewPaused=${state.heldAt !== null}
+        @view-pause=${() => this.#perform('toggleHold')}
+      ></sse-session-header>
       <sse-filter-bar
         .filter=${{ ...this.#filter.view }}
         .isActive=${this.#filter.isActive}
@@ -144,7 +155,7 @@ export class SsePanel extends LightElement {
         @filter-set=${(event: CustomEvent<FilterChange>) => this.#filter.change(event.detail)}
         @kind-toggle=${(event: CustomEvent<RecordKind>) => this.#filter.toggleKind(event.detail)}
       ></sse-facet-bar>
-      ${clearedBar(snapshot, this.#act)}
+      ${clearedBar(snapshot, this.#act)} ${readingPausedBar(snapshot, this.#act)}
       <sse-failure-banner
         .snapshot=${snapshot}
         .act=${this.#act}
@@ -156,6 +167,7 @@ export class SsePanel extends LightElement {
           .sessionId=${snapshot.id}
           .hint=${this.#hint(snapshot)}
           .layout=${this.layout}
+          .marks=${this.marks}
           @layout-change=${(event: CustomEvent<ListLayout>) => this.#setLayout(event.detail)}
           @selection-change=${(event: SelectionChangeEvent) => this.#selectionChanged(event.detail)}
           @list-change=${(event: ListChangeEvent) => this.#listChanged(event)}
@@ -253,6 +265,9 @@ export class SsePanel extends LightElement {
       case 'perform':
         this.#perform(notice.order);
         return;
+      case 'recordMarks':
+        this.#takeMarks(notice.marks);
+        return;
       default:
         assertNever(notice);
     }
@@ -265,7 +280,6 @@ export class SsePanel extends LightElement {
     this.record = null;
     this.#attempts.reset();
     this.#detailSeq = null;
-    this.#selectedSeqs = [];
     await this.updateComplete;
     if (snapshot !== null) {
       const { selectedSeq, following, topPosition, heldAt } = this.#memory.state;
@@ -296,7 +310,7 @@ export class SsePanel extends LightElement {
     if (snapshot.clearedRecords !== before.clearedRecords || snapshot.records < before.records) {
       this.#list?.replace(total);
     } else {
-      this.#list?.grow(total, this.#memory.state.query === '');
+      this.#list?.grow(total, this.#filter.shownQuery === '' || this.#searchHasEnded);
     }
     if (snapshot.state.name === before.state.name) {
       this.#refreshFacts();
@@ -374,6 +388,9 @@ export class SsePanel extends LightElement {
   }
 
   #listChanged({ detail }: ListChangeEvent): void {
+    if (detail.heldAt !== this.#memory.state.heldAt) {
+      this.requestUpdate();
+    }
     this.#memory.update(detail);
     if (detail.selectedSeq !== this.#detailSeq) {
       this.#detailSeq = detail.selectedSeq;
@@ -382,7 +399,6 @@ export class SsePanel extends LightElement {
   }
 
   #selectionChanged(seqs: readonly number[]): void {
-    this.#selectedSeqs = seqs;
     this.#link.post({ type: 'selected', seq: this.#detailSeq, seqs: [...seqs] });
   }
 
@@ -391,8 +407,47 @@ export class SsePanel extends LightElement {
     this.#link.post({ type: 'setListLayout', layout });
   }
 
+  #takeMarks(marks: readonly RecordMark[]): void {
+    this.marks = new Map(marks.map((mark) => [mark.seq, mark]));
+    if (asksForMarks.test(this.#filter.view.query)) {
+      this.#filter.begin();
+    }
+  }
+
+  async #jump({ goal, backwards }: RecordJump): Promise<void> {
+    const list = this.#list;
+    if (list === null) {
+      return;
+    }
+    const quest = { goal, backwards, seq: list.placeSeq, kinds: this.#filter.shownKinds };
+    const seq = await this.#link.findRecord(quest, this.#filter.shownQuery).catch(() => null);
+    if (seq === null) {
+      list.say(noFurther(goal));
+    } else {
+      await list.select(seq);
+    }
+  }
+
+  #toggleReading(): boolean {
+    const { state, isReadingPaused } = this.#snapshot ?? {};
+    if (state?.name === 'open') {
+      this.#act(isReadingPaused === true ? 'resumeReading' : 'pauseReading');
+    }
+    return state?.name === 'open';
+  }
+
   #perform(order: ListOrder): void {
     switch (order) {
+      case 'nextBookmark':
+      case 'previousBookmark':
+      case 'nextDiagnostic':
+      case 'previousDiagnostic':
+      case 'nextReconnect':
+      case 'previousReconnect':
+      case 'nextOfType':
+      case 'previousOfType':
+        void this.#jump(jumpOf(order));
+        return;
       case 'toggleFollow':
         this.#list?.toggleFollow();
         return;
@@ -440,6 +495,9 @@ export class SsePanel extends LightElement {
       compare: () => this.#postAboutSelected((seqs) => ({ type: 'compareRecords', seqs: ends(seqs) })),
       reconnectFromHere: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'reconnectFromHere', seq })),
       chooseColumns: () => this.#link.post({ type: 'chooseColumns' }),
+      toggleBookmark: () => this.#postAboutSelected((seqs) => ({ type: 'toggleBookmark', seqs })),
+      editNote: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'editNote', seq })),
+      toggleReading: () => this.#toggleReading(),
     });
     const filter = filterShortcuts({
       openFind: () => void this.#filterBar?.openFind(),
@@ -457,11 +515,17 @@ export class SsePanel extends LightElement {
 
   /** Posts a message about the selected records; nothing where there are none. */
   #postAboutSelected(message: (seqs: number[]) => FromPanel): boolean {
-    const seqs = [...this.#selectedSeqs];
-    if (seqs.length > 0) {
-      this.#link.post(message(seqs));
+    const list = this.#list;
+    if (list?.hasSelection !== true) {
+      return false;
     }
-    return seqs.length > 0;
+    // Of the selection as it is now: its rows may still be on their way.
+    void list.selectedSeqs().then((seqs) => {
+      if (seqs.length > 0) {
+        this.#link.post(message([...seqs]));
+      }
+    });
+    return true;
   }
 
   #enterDetails(): boolean {
@@ -482,6 +546,24 @@ export class SsePanel extends LightElement {
       clearFilter: () => this.#filter.clear(),
       showAllKinds: () => this.#filter.change({ hiddenKinds: [] }),
     });
+  }
+}
+
+/** A filter whose matches depend on the marks. */
+const asksForMarks = /\bis:\W*bookmarked/i;
+
+function noFurther(goal: RecordGoal): string {
+  switch (goal) {
+    case 'bookmark':
+      return t('No further bookmark in this direction');
+    case 'diagnostic':
+      return t('No further diagnostic in this direction');
+    case 'reconnect':
+      return t('No further reconnect in this direction');
+    case 'sameType':
+      return t('No further record of this type in this direction');
+    default:
+      return assertNever(goal);
   }
 }
 

@@ -26,6 +26,18 @@ export const commands = {
   hideColumn: 'sseDebugger.hideColumn',
   switchTime: 'sseDebugger.switchTime',
   showKeys: 'sseDebugger.showKeys',
+  toggleBookmark: 'sseDebugger.toggleBookmark',
+  addNote: 'sseDebugger.addNote',
+  nextBookmark: 'sseDebugger.nextBookmark',
+  previousBookmark: 'sseDebugger.previousBookmark',
+  nextDiagnostic: 'sseDebugger.nextDiagnostic',
+  previousDiagnostic: 'sseDebugger.previousDiagnostic',
+  nextReconnect: 'sseDebugger.nextReconnect',
+  previousReconnect: 'sseDebugger.previousReconnect',
+  nextOfType: 'sseDebugger.nextOfType',
+  previousOfType: 'sseDebugger.previousOfType',
+  pauseReading: 'sseDebugger.pauseReading',
+  resumeReading: 'sseDebugger.resumeReading',
   acceptCertificate: 'sseDebugger.acceptCertificate',
   clear: 'sseDebugger.clear',
   undoClear: 'sseDebugger.undoClear',
@@ -94,6 +106,9 @@ export const contextKeys = {
   hasSessions: 'sseDebugger.hasSessions',
   /** Whether any session is live. */
   hasLiveSessions: 'sseDebugger.hasLiveSessions',
+  /** Whether the active session reads a stream, or has paused that. */
+  canPauseReading: 'sseDebugger.canPauseReading',
+  canResumeReading: 'sseDebugger.canResumeReading',
   /** Whether the active session has records that "undo clear" would bring back. */
   canUndoClear: 'sseDebugger.canUndoClear',
   /** Whether the demo server runs. */

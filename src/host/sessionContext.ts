@@ -13,6 +13,9 @@ export function followContext(keys: ContextKeys, sessions: SessionRegistry, demo
   const pacer = new Pacer(updateIntervalMs, () => {
     keys.set(contextKeys.hasSessions, sessions.sessions().length > 0);
     keys.set(contextKeys.hasLiveSessions, sessions.live().length > 0);
+    const open = sessions.active?.snapshot();
+    keys.set(contextKeys.canPauseReading, open?.state.name === 'open' && !open.isReadingPaused);
+    keys.set(contextKeys.canResumeReading, open?.isReadingPaused ?? false);
     keys.set(contextKeys.canUndoClear, (sessions.active?.snapshot().clearedRecords ?? 0) > 0);
   });
   const update = (): void => pacer.request();

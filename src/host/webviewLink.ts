@@ -56,12 +56,12 @@ export class WebviewLink implements vscode.Disposable {
 
   constructor(options: WebviewLinkOptions) {
     this.#options = options;
-    this.#list = new ListAnswers(options.listLayouts, (message) => this.#post(message));
     this.#filters = new PanelFilters(options.filters, {
       searched: (query, state) => this.#post({ type: 'search', query, state }),
       notice: (notice) => this.#post(notice),
     });
     this.#timeline = new PanelTimeline(this.#filters);
+    this.#list = new ListAnswers(options.listLayouts, this.#filters, (message) => this.#post(message));
     this.#subscription = options.webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
   }
 
@@ -93,6 +93,7 @@ export class WebviewLink implements vscode.Disposable {
     this.#unsubscribe?.();
     this.#filters.reset();
     this.#session = session;
+    this.#list.show(session);
     this.#unsubscribe = session?.onDidChange(() => this.#pacer.request());
     // At once: what the webview asks for before it knows of the switch would be answered for another session.
     this.#postSnapshot();
@@ -272,12 +273,12 @@ export class WebviewLink implements vscode.Disposable {
       locale: vscode.env.language,
       snapshot: this.#snapshot(),
     });
-    this.#list.begin();
     this.#filters.begin();
     if (this.#filterWhenReady !== undefined) {
       this.#post({ type: 'applyFilter', query: this.#filterWhenReady });
       this.#filterWhenReady = undefined;
     }
+    void this.#list.begin().catch((error: unknown) => this.#options.log.error(String(error)));
     if (this.#selectWhenReady !== undefined) {
       this.#post({ type: 'select', seq: this.#selectWhenReady });
       this.#selectWhenReady = undefined;
@@ -296,6 +297,8 @@ export class WebviewLink implements vscode.Disposable {
       case 'showLog':
         await vscode.commands.executeCommand(commands.showLog);
         return;
+      case 'pauseReading':
+      case 'resumeReading':
       case 'disconnect':
       case 'reconnect':
       case 'reconnectNow':

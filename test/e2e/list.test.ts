@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import type { Locator } from 'playwright-core';
 import type { Panel } from '../support/panel.mjs';
 import { until } from '../support/until.ts';
@@ -20,6 +21,10 @@ async function selected(panel: Panel): Promise<readonly number[]> {
   return numbers.sort((a, b) => a - b);
 }
 
+async function untilSelected(panel: Panel, wanted: readonly number[]): Promise<void> {
+  await until(`the selection ${wanted.join(', ')}`, async () => isDeepStrictEqual(await selected(panel), wanted));
+}
+
 function header(panel: Panel, column: string): Locator {
   return panel.grid().locator(`[data-column="${column}"]`);
 }
@@ -36,11 +41,11 @@ describe('the list', () => {
     await row(panel, 8).click({ modifiers: ['Shift'] });
     await row(panel, 11).click({ modifiers: ['Control'] });
     await row(panel, 6).click({ modifiers: ['Control'] });
-    assert.deepEqual(await selected(panel), [5, 7, 8, 11]);
+    await untilSelected(panel, [5, 7, 8, 11]);
     await panel.text('4 selected').waitFor();
 
     await row(panel, 9).click();
-    assert.deepEqual(await selected(panel), [9]);
+    await untilSelected(panel, [9]);
   });
 
   it('selects several records with the keyboard, and copies their data', async () => {
@@ -49,7 +54,7 @@ describe('the list', () => {
     await row(panel, 5).click();
     await panel.grid().press('Shift+ArrowDown');
     await panel.grid().press('Shift+ArrowDown');
-    assert.deepEqual(await selected(panel), [5, 6, 7]);
+    await untilSelected(panel, [5, 6, 7]);
     await panel.text('3 selected').waitFor();
 
     const { page } = suite().workbench;
@@ -65,7 +70,7 @@ describe('the list', () => {
     await panel.text('22 selected').waitFor();
     assert.equal(await panel.frame.locator(':root').evaluate(() => getSelection()?.type), 'None');
     await panel.grid().press('Escape');
-    assert.deepEqual(await selected(panel), []);
+    await untilSelected(panel, []);
   });
 
   it('pauses its view while the capture goes on, and says how many records have come', async () => {
@@ -160,5 +165,66 @@ describe('the list', () => {
     }
     await suite().workbench.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+  });
+
+  it('bookmarks and notes records, finds them again, and keeps them with the capture', async () => {
+    const { workbench } = suite();
+    const panel = await connect('/ends?count=200&retry=60000');
+    await panel.rows('event 200').waitFor();
+    await panel.button('giveUp').click();
+    await panel.grid().press('Home');
+    await panel.grid().press('ArrowDown');
+    await panel.grid().press('b');
+    await row(panel, 2).getByText('bookmark').waitFor();
+    await panel.grid().press('End');
+    await panel.grid().press('ArrowUp');
+    await panel.grid().press('e');
+    await workbench.answer('where it went wrong');
+    const noted = panel.grid().locator('[aria-selected="true"]', { hasText: 'where it went wrong' });
+    await noted.waitFor();
+
+    await panel.grid().press('Shift+K');
+    await until('the bookmark before', async () => (await selected(panel))[0] === 2);
+    await panel.grid().press('Shift+K');
+    await panel.text('No further bookmark in this direction').waitFor();
+    await panel.filter().fill('is:bookmarked');
+    await until('two matches', async () => (await panel.filterState().textContent())?.startsWith('2 of '));
+
+    await workbench.reload();
+    await workbench.panel().rows('where it went wrong').waitFor();
+    await workbench.panel().rows('bookmark').first().waitFor();
+  });
+
+  it('goes to the next and the previous diagnostic and record of the same type', async () => {
+    const body = `event: a\ndata: 1\n\n${'data: x\n\n'.repeat(300)}bad: line\n\nevent: a\ndata: 2\n\n`;
+    const panel = await connect(`/raw?body=${encodeURIComponent(body)}`);
+    await panel.rows('2').last().waitFor();
+    await panel.grid().press('Home');
+    await panel.grid().press('w');
+    await until('the diagnostic', async () => (await selected(panel))[0] === 304);
+    await panel.grid().press('ArrowDown');
+    await panel.grid().press('Shift+S');
+    await until('the first of its type', async () => (await selected(panel))[0] === 3);
+    await panel.grid().press('s');
+    await until('the last of its type', async () => (await selected(panel))[0] === 305);
+  });
+
+  it('pauses the reading of the stream, says what that does to the server, and goes on', async () => {
+    const panel = await connect('/ticker');
+    await panel.rows('{"tick":2}').waitFor();
+    await panel.grid().press('Shift+P');
+    await panel.text('The server has to wait once the buffers between are full.').waitFor();
+    const events = async (): Promise<number> => Number.parseInt((await panel.fact('events').textContent()) ?? '', 10);
+    // What was under way when reading stopped is shown a moment later.
+    let paused = await events();
+    await until('the count to stand still', async () => {
+      const before = paused;
+      await panel.fact('duration').textContent();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      paused = await events();
+      return before === paused;
+    });
+    await panel.frame.locator('.reading-paused [data-action="resumeReading"]').click();
+    await until('what the server had to wait with', async () => (await events()) > paused + 5);
   });
 });

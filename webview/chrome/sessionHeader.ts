@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
-import type { SessionState } from '../../src/core/connection/sessionSnapshot.ts';
 import type { PanelAction } from '../../src/core/protocol/panelMessages.ts';
 import type { ShownSnapshot } from '../../src/core/protocol/shownSnapshot.ts';
 import { formatBytes, formatDuration, formatElapsed, formatRate } from '../../src/core/words/format.ts';
@@ -27,10 +26,12 @@ export class SessionHeader extends LightElement {
   static override properties = {
     snapshot: { attribute: false },
     act: { attribute: false },
+    isViewPaused: { attribute: false },
   };
 
   declare snapshot: ShownSnapshot | null;
   declare act: (action: PanelAction) => void;
+  declare isViewPaused: boolean;
 
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -38,6 +39,7 @@ export class SessionHeader extends LightElement {
     super();
     this.snapshot = null;
     this.act = () => undefined;
+    this.isViewPaused = false;
   }
 
   override disconnectedCallback(): void {
@@ -68,7 +70,8 @@ export class SessionHeader extends LightElement {
           ><span class="header-method">${snapshot.method}</span> <bdi>${snapshot.url}</bdi></span
         >
         <div class="header-actions" role="toolbar" aria-label=${t('Session')}>
-          ${this.#connectionActions(state)} ${this.#action('exportEvents', 'export', t('Export events'))}
+          ${this.#connectionActions(snapshot)} ${this.#viewPause()}
+          ${this.#action('exportEvents', 'export', t('Export events'))}
           ${this.#action('clear', 'clear-all', t('Clear'))}
         </div>
       </div>
@@ -88,12 +91,33 @@ export class SessionHeader extends LightElement {
     return html`<span class="header-response">· ${status}${httpVersion === '' ? '' : ` · HTTP/${httpVersion}`}</span>`;
   }
 
-  #connectionActions(state: SessionState): TemplateResult {
+  #viewPause(): TemplateResult {
+    const words = this.isViewPaused ? t('Resume the view (p)') : t('Pause the view; the capture goes on (p)');
+    return html`<button
+      class="icon-button"
+      data-action="pauseView"
+      title=${words}
+      aria-label=${words}
+      aria-pressed=${this.isViewPaused}
+      @click=${() => this.dispatchEvent(new CustomEvent('view-pause'))}
+    >
+      ${codicon(this.isViewPaused ? 'lock' : 'unlock')}
+    </button>`;
+  }
+
+  #readingPause(isPaused: boolean): TemplateResult {
+    return isPaused
+      ? this.#action('resumeReading', 'debug-continue', t('Resume reading (Shift+P)'))
+      : this.#action('pauseReading', 'debug-pause', t('Pause reading; the server has to wait (Shift+P)'));
+  }
+
+  #connectionActions({ state, isReadingPaused }: ShownSnapshot): TemplateResult {
     switch (state.name) {
       case 'connecting':
       case 'open':
         return html`${this.#action('disconnect', 'debug-disconnect', t('Disconnect'))}
-        ${this.#action('reconnect', 'refresh', t('Reconnect'))}`;
+        ${this.#action('reconnect', 'refresh', t('Reconnect'))}
+        ${state.name === 'open' ? this.#readingPause(isReadingPaused) : nothing}`;
       case 'waiting':
         return html`${this.#wordAction('reconnectNow', 'debug-continue', t('Reconnect now'))}
         ${this.#wordAction('giveUp', 'debug-stop', t('Give up'))}`;

@@ -17,6 +17,10 @@ export interface PanelKeys {
   compare(): boolean;
   reconnectFromHere(): boolean;
   chooseColumns(): void;
+  toggleBookmark(): boolean;
+  editNote(): boolean;
+  /** Pauses or resumes the reading of the stream. */
+  toggleReading(): boolean;
 }
 
 /** The keys of the panel. Parts add rows of their own beside these. */
@@ -35,6 +39,9 @@ export function panelShortcuts(panel: PanelKeys): readonly Shortcut[] {
       run: () => panel.compare(),
     },
     { place: 'list', keys: ['Shift+R'], words: t('Reconnect from here'), run: () => panel.reconnectFromHere() },
+    { place: 'list', keys: ['b'], words: t('Bookmark, or take the bookmark away'), run: () => panel.toggleBookmark() },
+    { place: 'list', keys: ['e'], words: t('Write a note'), run: () => panel.editNote() },
+    ...jumpShortcuts(panel),
     { place: 'panel', keys: ['/'], words: t('Filter'), run: () => panel.focusFilter() },
     {
       place: 'panel',
@@ -50,6 +57,12 @@ export function panelShortcuts(panel: PanelKeys): readonly Shortcut[] {
     },
     {
       place: 'panel',
+      keys: ['Shift+P'],
+      words: t('Pause or resume the reading; the server has to wait'),
+      run: () => panel.toggleReading(),
+    },
+    {
+      place: 'panel',
       keys: ['t'],
       words: t('Time since the start, of day, or since the row before'),
       run: () => panel.perform('switchTime'),
@@ -58,5 +71,21 @@ export function panelShortcuts(panel: PanelKeys): readonly Shortcut[] {
     { place: 'panel', keys: ['Escape'], words: t('Clear the selection'), run: () => panel.clearSelection() },
     { place: 'panel', keys: ['?'], words: t('Show these keys'), run: () => panel.perform('showKeys') },
     { place: 'details', keys: ['Escape'], words: t('Back to the list'), run: () => panel.leaveDetails() },
+  ];
+}
+
+/** The keys that go to the next record of a kind, and with Shift to the previous one. */
+function jumpShortcuts(panel: PanelKeys): readonly Shortcut[] {
+  const jump = (key: string, words: string, next: ListOrder, previous: ListOrder): Shortcut => ({
+    place: 'panel',
+    keys: [key, `Shift+${key.toUpperCase()}`],
+    words,
+    run: (pressed) => panel.perform(pressed === key ? next : previous),
+  });
+  return [
+    jump('k', t('Next and previous bookmark'), 'nextBookmark', 'previousBookmark'),
+    jump('w', t('Next and previous diagnostic'), 'nextDiagnostic', 'previousDiagnostic'),
+    jump('c', t('Next and previous reconnect'), 'nextReconnect', 'previousReconnect'),
+    jump('s', t('Next and previous record of the same type'), 'nextOfType', 'previousOfType'),
   ];
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { shownAttemptSchema, type ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
 import type { FilterNotice } from '../../src/core/protocol/filterMessages.ts';
 import type { JsonKey } from '../../src/core/record/jsonKeys.ts';
+import type { RecordQuest } from '../../src/core/record/recordGoal.ts';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../../src/core/record/record.ts';
 import type { Timeline, TimelineRequest } from '../../src/core/record/timeline.ts';
@@ -56,6 +57,14 @@ export class HostLink {
     const requestId = this.#nextId();
     const reply = await this.#ask(requestId, { type: 'getAttempt', requestId, number });
     return v.parse(v.nullable(shownAttemptSchema), expectReply(reply, 'attempt').attempt);
+  }
+
+  /** Number of the record of a kind that is next to another in the view; `null`: there is none. */
+  async findRecord(quest: RecordQuest, query: string): Promise<number | null> {
+    const requestId = this.#nextId();
+    const { kinds } = quest;
+    const reply = await this.#ask(requestId, { type: 'findRecord', requestId, ...quest, kinds: [...kinds], query });
+    return expectReply(reply, 'found').seq;
   }
 
   async getTimeline({ bins, range }: TimelineRequest, query: string): Promise<Timeline | null> {
@@ -115,6 +124,7 @@ export class HostLink {
       case 'marking':
       case 'filters':
       case 'applyFilter':
+      case 'recordMarks':
         this.#onNotice(message);
         return;
       case 'rows':
@@ -124,6 +134,7 @@ export class HostLink {
       case 'marks':
       case 'mark':
       case 'jsonKeys':
+      case 'found':
       case 'timelineRecord':
       case 'statistics':
       case 'requestFailed':

@@ -14,9 +14,8 @@ export interface ListNoticesContext {
   readonly heldBack: number;
   /** Number of selected rows. */
   readonly selected: number;
-  /** Whether more were asked for than can be selected. */
-  readonly isTooMuch: boolean;
-  readonly most: number;
+  /** Why the last order did nothing; empty: it did. */
+  readonly refusal: string;
   readonly jump: () => void;
   readonly release: () => void;
 }
@@ -26,11 +25,9 @@ export function listNotices(context: ListNoticesContext): TemplateResult {
   return html`<div class="list-notices">${selectionSign(context)}${growthSign(context)}</div>`;
 }
 
-function selectionSign({ selected, isTooMuch, most }: ListNoticesContext): TemplateResult | typeof nothing {
-  if (isTooMuch) {
-    return html`<span class="list-sign" role="status"
-      >${t('No more than {0} records can be selected. An export takes the whole view.', count(most))}</span
-    >`;
+function selectionSign({ selected, refusal }: ListNoticesContext): TemplateResult | typeof nothing {
+  if (refusal !== '') {
+    return html`<span class="list-sign" role="status">${codicon('info')}${refusal}</span>`;
   }
   return selected < 2
     ? nothing

@@ -13,7 +13,7 @@ import { listNotices } from './listNotices.ts';
 import { recordRow, rowId, rowMenu } from './recordRow.ts';
 import { RowSelection } from './rowSelection.ts';
 import { RowSource, type ReadRows } from './rowSource.ts';
-import { maxSelected, SelectedSeqs } from './selectedSeqs.ts';
+import { maxSelected, SelectedSeqs, seqsOf } from './selectedSeqs.ts';
 import * as rowWindow from './rowWindow.ts';
 import './recordList.css';
 
@@ -62,8 +62,8 @@ export class RecordList extends LightElement {
   #selection = RowSelection.none;
   /** Number of the active record; unknown while its row has not come from the host. */
   #activeSeq: number | null = null;
-  /** Whether more rows were asked for than can be selected. */
-  #isTooMuch = false;
+  /** Why the last order did nothing; empty: it did. */
+  #refusal = '';
   readonly #selectedSeqs = new SelectedSeqs((seqs) => this.#tellSelection(seqs));
   /** Number of a record whose position in a new view is being looked for. */
   #restoring: number | null = null;
@@ -187,13 +187,20 @@ export class RecordList extends LightElement {
   }
 
   clearSelection(): void {
-    if (this.#selection !== RowSelection.none || this.#isTooMuch) {
+    if (this.#selection !== RowSelection.none || this.#refusal !== '') {
       this.#choose(RowSelection.none);
     }
   }
 
   get hasSelection(): boolean {
     return this.#selection.active !== undefined;
+  }
+
+  /** Numbers of the selected records, ascending; of rows that are not at hand too. Empty where the view became another. */
+  async selectedSeqs(): Promise<readonly number[]> {
+    return this.#source === undefined
+      ? []
+      : ((await seqsOf(this.#selection, this.#source).catch(() => undefined)) ?? []);
   }
 
   /** The active row, where it is at hand. */
@@ -205,6 +212,12 @@ export class RecordList extends LightElement {
   /** Number of the record that a search for the next one begins at: the active one, else one in sight. */
   get placeSeq(): number {
     return this.#activeSeq ?? this.#source?.row(Math.ceil(this.#top))?.seq ?? 0;
+  }
+
+  /** Says why an order does nothing, until the next one. */
+  say(refusal: string): void {
+    this.#refusal = refusal;
+    this.#draw();
   }
 
   /** Follows the newest row, or stops doing so. */
@@ -313,8 +326,7 @@ export class RecordList extends LightElement {
         isHeld: this.isHeld,
         heldBack: source?.heldBack ?? 0,
         selected: this.#selection.count,
-        isTooMuch: this.#isTooMuch,
-        most: maxSelected,
+        refusal: this.#refusal,
         jump: () => this.jumpToNewest(),
         release: () => {
           this.toggleHold();
@@ -464,11 +476,11 @@ export class RecordList extends LightElement {
 
   #choose(selection: RowSelection): void {
     this.#restoring = null;
-    this.#isTooMuch = selection.count > maxSelected;
-    if (this.#isTooMuch) {
-      this.#draw();
+    if (selection.count > maxSelected) {
+      this.say(t('No more than {0} records can be selected. An export takes the whole view.', count(maxSelected)));
       return;
     }
+    this.#refusal = '';
     const before = this.#selection;
     const { active } = selection;
     this.#selection = selection;
@@ -486,7 +498,7 @@ export class RecordList extends LightElement {
     this.#selectedSeqs.forget();
     this.#selection = RowSelection.none;
     this.#activeSeq = null;
-    this.#isTooMuch = false;
+    this.#refusal = '';
   }
 
   #tellSelection(seqs: readonly number[]): void {

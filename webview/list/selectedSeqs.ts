@@ -30,14 +30,20 @@ export class SelectedSeqs {
   }
 
   async #read(selection: RowSelection, source: RowSource): Promise<void> {
-    const seqs: number[] = [];
-    for (const { first, end } of selection.ranges) {
-      for await (const row of source.rows(first, end)) {
-        seqs.push(row.seq);
-      }
-    }
-    if (selection === this.#newest && seqs.length === selection.count) {
+    const seqs = await seqsOf(selection, source).catch(() => undefined);
+    if (selection === this.#newest && seqs !== undefined) {
       this.#onSeqs(seqs);
     }
   }
+}
+
+/** The numbers of the records of a selection, ascending; `undefined` where the view has become another meanwhile. */
+export async function seqsOf(selection: RowSelection, source: RowSource): Promise<readonly number[] | undefined> {
+  const seqs: number[] = [];
+  for (const { first, end } of selection.ranges) {
+    for await (const row of source.rows(first, end)) {
+      seqs.push(row.seq);
+    }
+  }
+  return seqs.length === selection.count ? seqs : undefined;
 }

@@ -140,6 +140,7 @@ export class TimelineView extends LightElement {
       case 'marking':
       case 'filters':
       case 'applyFilter':
+      case 'recordMarks':
     }
   }
 

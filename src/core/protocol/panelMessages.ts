@@ -6,7 +6,7 @@ import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { SearchState } from '../record/searchState.ts';
 import type { ShownAttempt } from './shownAttempt.ts';
 import type { ShownSnapshot } from './shownSnapshot.ts';
-import { listMessageSchemas, toListTypes, type ToList } from './listMessages.ts';
+import { listMessageSchemas, toListTypes, type FoundRecord, type ToList } from './listMessages.ts';
 import { recordMessageSchemas } from './recordMessages.ts';
 import { fromTimelineSchemas, timelineStateSchema, toTimelineTypes } from './timelineMessages.ts';
 import type { ToTimeline } from './timelineMessages.ts';
@@ -42,6 +42,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const requestId = count;
 
 const panelActions = [
+  'pauseReading',
+  'resumeReading',
   'disconnect',
   'reconnect',
   'reconnectNow',
@@ -94,6 +96,7 @@ export type Translations = Readonly<Record<string, string>>;
 
 export type ToPanel =
   | ToList
+  | FoundRecord
   | {
       readonly type: 'init';
       readonly translations: Translations;

@@ -135,6 +135,8 @@ function describeIsFlag(flag: IsFlag, t: Translate): string {
       return t('data that is JSON');
     case 'reconnect':
       return t('a break, or the wait after it');
+    case 'bookmarked':
+      return t('with a bookmark or a note of yours');
     case 'error':
       return t('tells of an error of the application');
     case 'heartbeat':

@@ -3,17 +3,12 @@ import { columnContextSchema, type ListOrder } from '../../core/protocol/listMes
 import type { CommandFactory } from './command.ts';
 
 /** What the list of the panel in front does. */
-function performs(order: ListOrder): CommandFactory {
+export function performs(order: ListOrder): CommandFactory {
   return ({ panels }) =>
     () => {
       panels.perform(order);
     };
 }
-
-export const toggleFollow = performs('toggleFollow');
-export const togglePauseView = performs('toggleHold');
-export const switchTime = performs('switchTime');
-export const showKeys = performs('showKeys');
 
 /** Lets the user choose the columns of all lists. */
 export const chooseColumns: CommandFactory =

@@ -10,7 +10,8 @@ import { exportEvents } from './exportCommand.ts';
 import { applyFilter, saveFilter } from './filterCommands.ts';
 import { forgetSecrets } from './forgetSecrets.ts';
 import { acceptCertificate } from './acceptCertificate.ts';
-import { chooseColumns, hideColumn, showKeys, switchTime, toggleFollow, togglePauseView } from './listCommands.ts';
+import { chooseColumns, hideColumn, performs } from './listCommands.ts';
+import { addNote, toggleBookmark } from './markCommands.ts';
 import { editLastEventId, reconnectFrom, reconnectFromHere } from './lastEventIdCommands.ts';
 import { compareInEditor, copyCurl, copyData, copyJson, copyRaw, openInEditor } from './recordCommands.ts';
 import {
@@ -18,9 +19,11 @@ import {
   disconnect,
   giveUp,
   openSession,
+  pauseReading,
   reconnect,
   reconnectNow,
   removeSession,
+  resumeReading,
   undoClear,
 } from './sessionCommands.ts';
 
@@ -40,12 +43,24 @@ const factories: Readonly<Record<CommandId, CommandFactory>> = {
   [commands.copyCurl]: copyCurl,
   [commands.openInEditor]: openInEditor,
   [commands.compareInEditor]: compareInEditor,
-  [commands.toggleFollow]: toggleFollow,
-  [commands.togglePauseView]: togglePauseView,
+  [commands.toggleFollow]: performs('toggleFollow'),
+  [commands.togglePauseView]: performs('toggleHold'),
   [commands.chooseColumns]: chooseColumns,
   [commands.hideColumn]: hideColumn,
-  [commands.switchTime]: switchTime,
-  [commands.showKeys]: showKeys,
+  [commands.switchTime]: performs('switchTime'),
+  [commands.showKeys]: performs('showKeys'),
+  [commands.toggleBookmark]: toggleBookmark,
+  [commands.addNote]: addNote,
+  [commands.nextBookmark]: performs('nextBookmark'),
+  [commands.previousBookmark]: performs('previousBookmark'),
+  [commands.nextDiagnostic]: performs('nextDiagnostic'),
+  [commands.previousDiagnostic]: performs('previousDiagnostic'),
+  [commands.nextReconnect]: performs('nextReconnect'),
+  [commands.previousReconnect]: performs('previousReconnect'),
+  [commands.nextOfType]: performs('nextOfType'),
+  [commands.previousOfType]: performs('previousOfType'),
+  [commands.pauseReading]: pauseReading,
+  [commands.resumeReading]: resumeReading,
   [commands.acceptCertificate]: acceptCertificate,
   [commands.clear]: clear,
   [commands.undoClear]: undoClear,

@@ -45,6 +45,30 @@ export const giveUp: CommandFactory =
     await session?.giveUp();
   };
 
+function isRead(session: Session): boolean {
+  const { state, isReadingPaused } = session.snapshot();
+  return state.name === 'open' && !isReadingPaused;
+}
+
+function isReadingPaused(session: Session): boolean {
+  return session.snapshot().isReadingPaused;
+}
+
+/** Lets the server wait: what it sends is read no further. */
+export const pauseReading: CommandFactory =
+  ({ sessions }) =>
+  async (argument) => {
+    const session = await resolveSession(sessions, argument, vscode.l10n.t('Pause Reading'), isRead);
+    session?.pauseReading();
+  };
+
+export const resumeReading: CommandFactory =
+  ({ sessions }) =>
+  async (argument) => {
+    const session = await resolveSession(sessions, argument, vscode.l10n.t('Resume Reading'), isReadingPaused);
+    session?.resumeReading();
+  };
+
 export const clear: CommandFactory =
   ({ sessions }) =>
   async (argument) => {
