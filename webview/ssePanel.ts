@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SessionSnapshot } from '../src/core/connection/sessionSnapshot.ts';
 import type { FromPanel, PanelAction } from '../src/core/protocol/panelMessages.ts';
+import type { TimelineState } from '../src/core/protocol/timelineMessages.ts';
 import { assertNever } from '../src/core/assertNever.ts';
 import { jumpOf, type ListOrder, type RecordJump } from '../src/core/protocol/listMessages.ts';
 import type { RecordGoal } from '../src/core/record/recordGoal.ts';
@@ -37,6 +38,8 @@ import type { ListChangeEvent, RecordList, SelectionChangeEvent } from './list/r
 import { PanelMemory } from './panelMemory.ts';
 import { setLanguage, t } from './strings.ts';
 import { throttle } from './throttle.ts';
+import { timelineShortcuts } from './timeline/timelineKeys.ts';
+import './timeline/timelineStrip.ts';
 import { vscodeApi } from './vscodeApi.ts';
 import './ssePanel.css';
 
@@ -155,6 +158,19 @@ export class SsePanel extends LightElement {
         @filter-set=${(event: CustomEvent<FilterChange>) => this.#filter.change(event.detail)}
         @kind-toggle=${(event: CustomEvent<RecordKind>) => this.#filter.toggleKind(event.detail)}
       ></sse-facet-bar>
+      <sse-timeline
+        .snapshot=${snapshot}
+        .link=${this.#link}
+        .view=${state.timeline}
+        .query=${state.query}
+        .shownQuery=${this.#filter.shownQuery}
+        .search=${this.#filter.search}
+        .selectedMs=${this.record?.row.time}
+        .selectedSeq=${this.record?.row.seq}
+        @filter-set=${(event: CustomEvent<FilterChange>) => this.#filter.change(event.detail)}
+        @view-change=${(event: CustomEvent<TimelineState>) => this.#showTimeline(event.detail)}
+        @record-choose=${(event: CustomEvent<number>) => void this.#list?.select(event.detail)}
+      ></sse-timeline>
       ${clearedBar(snapshot, this.#act)} ${readingPausedBar(snapshot, this.#act)}
       <sse-failure-banner
         .snapshot=${snapshot}
@@ -477,6 +493,11 @@ export class SsePanel extends LightElement {
     }
   }
 
+  #showTimeline(timeline: TimelineState): void {
+    this.#memory.update({ timeline });
+    this.requestUpdate();
+  }
+
   #resize(detailShare: number): void {
     this.#memory.update({ detailShare });
     this.requestUpdate();
@@ -506,7 +527,7 @@ export class SsePanel extends LightElement {
       showHelp: () => this.#filterBar?.showHelp(),
       stepBack: () => this.#stepBack(),
     });
-    return [...(this.#list?.shortcuts() ?? []), ...keys, ...filter];
+    return [...(this.#list?.shortcuts() ?? []), ...keys, ...filter, ...timelineShortcuts()];
   }
 
   get #filterBar(): FilterBar | null {

@@ -33,7 +33,7 @@ describe('accessibility', () => {
       const panel = workbench.panel();
       await panel.rowsOfKind('event').click();
       await panel.details().getByText('an event').first().waitFor();
-      await workbench.timeline().getByRole('img').waitFor();
+      await workbench.timeline().getByRole('application').waitFor();
 
       assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
       await panel.detailTab('Connection').click();

@@ -21,7 +21,7 @@ describe('the side bar', () => {
     const { workbench, server } = suite();
     await workbench.openSideBar();
     await workbench.runCommand('SSE: Connect to URL…', server.url('/ticker'));
-    await workbench.timeline().getByRole('img').waitFor();
+    await workbench.timeline().getByRole('application').waitFor();
   });
 
   it('offers the streams of the demo server once it is started', async () => {

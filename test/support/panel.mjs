@@ -115,6 +115,20 @@ export class Panel {
     return this.frame.locator(`.type-chips .type-chip[data-type="${type}"]`);
   }
 
+  /** The canvas of the timeline; its name says what it shows. */
+  timeline() {
+    return this.frame.locator('sse-timeline canvas');
+  }
+
+  /**
+   * A button of the timeline.
+   *
+   * @param {'zoom-stretch' | 'clear-stretch' | 'follow' | 'zoom-out' | 'zoom-in' | 'all' | 'statistics'} name
+   */
+  timelineButton(name) {
+    return this.frame.locator(`[data-timeline="${name}"]`);
+  }
+
   /** @param {string} text */
   text(text) {
     return this.frame.getByText(text);

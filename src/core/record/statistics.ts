@@ -8,7 +8,7 @@ export interface Distribution {
 
 /** What there is to say of a rate over a whole capture. */
 export interface RateStatistics {
-  /** From the first event to the last; `null`: they are less than a millisecond apart. */
+  /** From the first event to the last; `null`: they are less than a second apart. */
   readonly mean: number | null;
   /** Most within one second of the capture's clock. */
   readonly peak: number;

@@ -6,6 +6,8 @@ import type { Distribution, EventStatistics, RateStatistics, Statistics } from '
 const maxTypes = 64;
 /** Gaps are counted in microseconds: clocks are not finer. */
 const gapUnits = 1000;
+/** A shorter time has no mean rate. Milliseconds. */
+const shortestMs = 1000;
 
 const histogramSchema = v.object({ max: v.number(), buckets: v.array(v.tuple([v.number(), v.number()])) });
 
@@ -152,7 +154,8 @@ class Figures {
 
   #rate(total: number, peak: number): RateStatistics {
     const ms = this.#last - this.#first;
-    return { mean: ms < 1 ? null : (total / ms) * 1000, peak };
+    // Over less, what came at once would be a mean beyond any peak.
+    return { mean: ms < shortestMs ? null : (total / ms) * 1000, peak };
   }
 }
 
