@@ -9,7 +9,8 @@ async function captureTicks(): Promise<Panel> {
   const { workbench, server } = suite();
   await workbench.runCommand('SSE: Connect to URL…', server.url('/ticker?interval=40'));
   const panel = workbench.panel();
-  await panel.rows('{"tick":20}').waitFor();
+  // By the name of the timeline, and not by a row: the list that follows may have gone past any.
+  await untilShown(panel.timeline(), (shown) => shown.events >= 20);
   await panel.button('disconnect').click();
   await panel.untilState('stopped');
   await untilShown(panel.timeline(), (shown) => shown.events >= 20);
