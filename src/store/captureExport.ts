@@ -13,6 +13,7 @@ import { CaptureBody } from './captureBody.ts';
 import { readErased } from './captureErasure.ts';
 import { captureInfoSchema } from './captureInfo.ts';
 import { ExportWriter } from './exportOutput.ts';
+import { conditionOf } from './recordCondition.ts';
 import { RecordReader } from './recordReader.ts';
 import { RecordSearch } from './recordSearch.ts';
 import { checkRecord, isBlock, recordColumns } from './storedRecord.ts';
@@ -111,7 +112,13 @@ class CaptureExport {
   }
 
   #matching(query: Query, kinds: readonly RecordKind[], afterSeq: number): Iterable<StoredRecord> {
-    const options = { predicate: compileQuery(query), kinds, texts: necessaryTexts(query), afterSeq };
+    const options = {
+      predicate: compileQuery(query),
+      kinds,
+      texts: necessaryTexts(query),
+      condition: conditionOf(query, kinds),
+      afterSeq,
+    };
     const search = new RecordSearch(this.#database, this.#reader, options);
     // A stream that brings records as quickly as they are found would keep the export from ending.
     while (search.scanned < this.#newestSeq && search.advance()) {

@@ -5,6 +5,7 @@ import type { RecordKind } from '../core/record/recordKind.ts';
 import { BodyPrefilter } from './bodyPrefilter.ts';
 import { MatchTimeline } from './matchTimeline.ts';
 import type { MatchRange } from './bodyPrefilter.ts';
+import type { RecordCondition } from './recordCondition.ts';
 import type { RecordReader } from './recordReader.ts';
 import { ScannedRecord } from './scannedRecord.ts';
 import { SeqList } from './seqList.ts';
@@ -13,6 +14,10 @@ import type { StoredRecord } from './storedRecord.ts';
 
 /** Records to read at once. */
 const batchSize = 500;
+/** Records to look for in the database at once, where a condition rules some out. */
+const conditionSpan = 5000;
+/** The same where the condition says all. */
+const exactSpan = 20_000;
 /** After so many pages in a row that are full of matches, records are no longer looked for from afar. */
 const maxDensePages = 6;
 /** More ranges than these are taken for one. */
@@ -24,6 +29,8 @@ export interface SearchOptions {
   readonly kinds: readonly RecordKind[];
   /** Texts of which each match has one in its bytes, where that is known. */
   readonly texts: readonly Needle[] | undefined;
+  /** What each match meets, and the kinds with it, where that is known. */
+  readonly condition: RecordCondition | undefined;
   /** Only records with a greater number. */
   readonly afterSeq: number;
 }
@@ -37,6 +44,7 @@ export class RecordSearch {
   readonly #batch: StatementSync;
   readonly #end: StatementSync;
   readonly #newest: StatementSync;
+  readonly #meeting: StatementSync | undefined;
   #prefilter: BodyPrefilter | undefined;
   #densePages = 0;
   #subject: ScannedRecord | undefined;
@@ -54,7 +62,14 @@ export class RecordSearch {
     this.#end = database.prepare('SELECT start + length AS "end" FROM record WHERE seq = ?');
     this.#newest = database.prepare('SELECT max(seq) AS seq FROM record');
     const start = Number(this.#end.get(options.afterSeq)?.['end'] ?? 0);
-    this.#prefilter = options.texts === undefined ? undefined : new BodyPrefilter(database, options.texts, start);
+    const { condition, texts } = options;
+    this.#meeting =
+      condition &&
+      database.prepare(
+        `SELECT ${condition.isExact ? 'seq' : recordColumns} FROM record WHERE seq > ? AND seq <= ? AND ${condition.sql} ORDER BY seq`,
+      );
+    const isPrefiltered = texts !== undefined && condition?.isExact !== true;
+    this.#prefilter = isPrefiltered ? new BodyPrefilter(database, texts, start) : undefined;
   }
 
   /** Number of the last record that is decided. */
@@ -64,7 +79,13 @@ export class RecordSearch {
 
   /** Goes on with one piece of work. Returns whether there was any. */
   advance(): boolean {
-    return this.#prefilter === undefined ? this.#scan() > 0 : this.#advanceFiltered(this.#prefilter);
+    if (this.#prefilter !== undefined) {
+      return this.#advanceFiltered(this.#prefilter);
+    }
+    const { condition } = this.#options;
+    return this.#meeting === undefined || condition === undefined
+      ? this.#scan() > 0
+      : this.#scanMeeting(this.#meeting, condition);
   }
 
   #advanceFiltered(prefilter: BodyPrefilter): boolean {
@@ -89,6 +110,24 @@ export class RecordSearch {
     if (this.#ranges.length === 0) {
       this.#skipTo(page.end);
     }
+    return true;
+  }
+
+  /** Decides the next records by looking only at those that meet the condition. Returns whether there were any. */
+  #scanMeeting(meeting: StatementSync, { values, isExact }: RecordCondition): boolean {
+    const newest = Number(this.#newest.get()?.['seq'] ?? 0);
+    const end = Math.min(this.#scanned + (isExact ? exactSpan : conditionSpan), newest);
+    if (this.#scanned >= end) {
+      return false;
+    }
+    for (const row of meeting.iterate(this.#scanned, end, ...values)) {
+      if (isExact) {
+        this.matches.push(Number(row['seq']));
+      } else {
+        this.#decide(checkRecord(row));
+      }
+    }
+    this.#scanned = end;
     return true;
   }
 

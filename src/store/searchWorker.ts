@@ -7,6 +7,7 @@ import { necessaryTexts } from '../core/query/necessaryText.ts';
 import { CaptureBody } from './captureBody.ts';
 import { sampleKeys } from './keySample.ts';
 import { RecordFinder } from './recordFinder.ts';
+import { conditionOf } from './recordCondition.ts';
 import { RecordReader } from './recordReader.ts';
 import { RecordSearch } from './recordSearch.ts';
 import { readErased } from './captureErasure.ts';
@@ -72,7 +73,13 @@ class SearchThread {
       const reader = new RecordReader(database, new CaptureBody(database));
       const erased = readErased(database);
       reader.keepId(erased.idSeq, erased.id);
-      const options = { predicate: compileQuery(query), kinds, texts: necessaryTexts(query), afterSeq };
+      const options = {
+        predicate: compileQuery(query),
+        kinds,
+        texts: necessaryTexts(query),
+        condition: conditionOf(query, kinds),
+        afterSeq,
+      };
       this.#open = { number, database, reader, search: new RecordSearch(database, reader, options) };
       this.#reportedAt = performance.now();
       this.#reportedMatches = 0;
