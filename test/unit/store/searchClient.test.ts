@@ -12,7 +12,10 @@ import { until } from '../../support/until.ts';
 
 const workerFile = path.join(import.meta.dirname, '../../../src/store/searchWorker.ts');
 
-describe('a search thread', () => {
+describe('a search thread', function () {
+  // Threads start and end in these tests, which takes its time on a busy machine.
+  this.timeout(20_000);
+
   let folder: string;
   let file: string;
   let store: CaptureStore;
