@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { firstMessage, forkModule } from './childProcess.ts';
+import { measureExports } from './exports.ts';
 import { describeMachine } from './format.ts';
 import { measureFlatMemory } from './flatMemory.ts';
 import { measureHttpVersions } from './httpVersions.ts';
@@ -9,15 +10,17 @@ import { measureLatency } from './latency.ts';
 import { measureManySessions } from './manySessions.ts';
 import { measureThroughput } from './throughput.ts';
 
-/** `npm run bench -- [--events N] [--rounds N] [--quick] [--all]`. Prints figures and aims; judges nothing itself. */
+/** `npm run bench -- [--events N] [--rounds N] [--quick] [--all | --export]`. Prints figures and aims; judges nothing itself. */
 const { values } = parseArgs({
   options: {
     events: { type: 'string' },
     rounds: { type: 'string' },
     /** A tenth of the events and one round: to see that it works, not for figures. */
     quick: { type: 'boolean', default: false },
-    /** Also the benchmarks of HTTP/2, memory, many sessions and latency. */
+    /** Also the benchmarks of HTTP/2, memory, many sessions, latency and exports. */
     all: { type: 'boolean', default: false },
+    /** The benchmark of exports alone. */
+    export: { type: 'boolean', default: false },
   },
 });
 
@@ -40,12 +43,17 @@ console.log(describeMachine());
 const server = forkModule(new URL('./server.ts', import.meta.url));
 try {
   const url = String(await firstMessage(server));
-  await measureThroughput(url, events, rounds);
+  if (!values.export) {
+    await measureThroughput(url, events, rounds);
+  }
   if (values.all) {
     await measureHttpVersions(events, rounds);
     await measureFlatMemory(url, events * 10);
     await measureManySessions(url);
     await measureLatency(url);
+  }
+  if (values.all || values.export) {
+    await measureExports(url, events);
   }
 } finally {
   server.disconnect();
