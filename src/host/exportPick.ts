@@ -136,7 +136,8 @@ function pickOne<T, R>(
   choose: (value: T) => R,
 ): Promise<R | 'back' | 'away'> {
   const pick = vscode.window.createQuickPick<Item<T>>();
-  Object.assign(pick, { step, totalSteps, title, placeholder, items, matchOnDescription: true });
+  const looks = { matchOnDescription: true, ignoreFocusOut: true };
+  Object.assign(pick, { step, totalSteps, title, placeholder, items, ...looks });
   pick.activeItems = items.filter(({ value }) => value === active);
   pick.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
   return new Promise<R | 'back' | 'away'>((resolve) => {
