@@ -81,9 +81,23 @@ export function pickEndpoint(
       resolve({ ...choice, lastEventId });
       input.hide();
     };
-    input.onDidChangeValue(update);
+    // A URL that is typed whole is meant, also where it is the beginning of one that was used before: VS Code would
+    // go to that one. Whoever wants it moves there from the typed one.
+    let isTypedOffered = true;
+    input.onDidChangeValue((value) => {
+      update();
+      const [typed] = input.items;
+      if (typed !== undefined && value.includes('://')) {
+        isTypedOffered = false;
+        input.activeItems = [typed];
+      }
+    });
+    input.onDidChangeActive(([active]) => {
+      isTypedOffered ||= active?.source === 'typed';
+    });
     input.onDidAccept(() => {
-      const item = input.selectedItems[0];
+      // Who types quicker than the list follows means what was typed.
+      const item = isTypedOffered ? input.selectedItems[0] : undefined;
       switch (item?.source) {
         case 'saved':
           choose({ kind: 'saved', entry: item.entry });
