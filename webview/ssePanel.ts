@@ -1,9 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SessionSnapshot } from '../src/core/connection/sessionSnapshot.ts';
+import type { DetailView } from '../src/core/protocol/detailMessages.ts';
 import type { FromPanel, PanelAction } from '../src/core/protocol/panelMessages.ts';
 import type { TimelineState } from '../src/core/protocol/timelineMessages.ts';
 import { assertNever } from '../src/core/assertNever.ts';
 import { jumpOf, type ListOrder, type RecordJump } from '../src/core/protocol/listMessages.ts';
+import { narrowed } from '../src/core/query/queryClause.ts';
 import type { RecordGoal } from '../src/core/record/recordGoal.ts';
 import type { RecordMark } from '../src/core/record/recordMark.ts';
 import { nextTimeMode, usualLayout, type ListLayout } from '../src/core/record/listLayout.ts';
@@ -21,7 +23,7 @@ import { readingPausedBar } from './chrome/readingPausedBar.ts';
 import { clampShare } from './chrome/splitter.ts';
 import { AttemptSource, type ReadAttempt } from './detail/attemptSource.ts';
 import './detail/detailPane.ts';
-import type { DetailPane, DetailTab } from './detail/detailPane.ts';
+import type { DetailPane, DetailReads, DetailTab } from './detail/detailPane.ts';
 import './filter/facetBar.ts';
 import './filter/filterBar.ts';
 import type { FilterBar } from './filter/filterBar.ts';
@@ -199,8 +201,12 @@ export class SsePanel extends LightElement {
           .attempt=${this.#attempts.attempt}
           .tab=${this.#detailTab}
           .startedAt=${snapshot.startedAt}
+          .view=${state.detailView}
+          .reads=${this.#detailReads}
           .post=${this.#post}
           @tab-change=${(event: CustomEvent<DetailTab>) => this.#chooseTab(event.detail)}
+          @detail-view-change=${(event: CustomEvent<DetailView>) => this.#changeDetailView(event.detail)}
+          @filter-by=${(event: CustomEvent<string>) => this.#filter.change({ query: narrowed(this.#filter.view.query, event.detail) })}
         ></sse-detail-pane>
       </div>
       <sse-keys-overlay></sse-keys-overlay>
@@ -222,6 +228,12 @@ export class SsePanel extends LightElement {
 
   readonly #readAttempt: ReadAttempt = (number) => this.#link.getAttempt(number);
 
+  readonly #detailReads: DetailReads = {
+    contents: (seq, dataLength, rawLength) => this.#link.getContents(seq, dataLength, rawLength),
+    previous: (seq) => this.#link.getPrevious(seq),
+    record: (seq) => this.#link.getRecord(seq),
+  };
+
   readonly #post = (message: Parameters<HostLink['post']>[0]): void => this.#link.post(message);
 
   get #list(): RecordList | null {
@@ -239,6 +251,11 @@ export class SsePanel extends LightElement {
 
   #chooseTab(tab: DetailTab): void {
     this.#memory.update(this.#isConnectionRecord ? { connectionTab: tab } : { detailTab: tab });
+    this.requestUpdate();
+  }
+
+  #changeDetailView(detailView: DetailView): void {
+    this.#memory.update({ detailView });
     this.requestUpdate();
   }
 
@@ -505,9 +522,12 @@ export class SsePanel extends LightElement {
 
   /** The table of all keys; parts add their rows here. */
   get #shortcuts(): readonly Shortcut[] {
+    const details = (): DetailPane | null => this.querySelector<DetailPane>('sse-detail-pane');
     const keys = panelShortcuts({
       perform: (order) => this.#perform(order),
       focusFilter: () => this.#filterBar?.focus(),
+      showDetailTab: (number) => details()?.showTab(number) === true,
+      findInDetails: () => details()?.focusFind() === true,
       enterDetails: () => this.#enterDetails(),
       leaveDetails: () => this.#list?.focusGrid(),
       clearSelection: () => this.#list?.clearSelection(),

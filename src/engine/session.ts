@@ -2,6 +2,7 @@ import type { Attempt } from '../core/connection/attempt.ts';
 import type { Insight } from '../core/insight/insight.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordDetail, RecordRow, RecordView, RecordWindow } from '../core/record/record.ts';
+import type { RecordChunk } from '../core/record/recordContents.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
@@ -110,6 +111,8 @@ export interface Session {
   setMarks(seqs: readonly number[], note: string | null): Promise<void>;
   /** Calls the listener with all marks when they change. Returns a function that ends the subscription. */
   onDidChangeMarks(listener: (marks: readonly RecordMark[]) => void): () => void;
+  /** The network chunks that brought the first `length` bytes of a record. */
+  chunks(seq: number, length: number): Promise<readonly RecordChunk[]>;
   /**
    * Counts of records over time and lane, and the states of the connection.
    *

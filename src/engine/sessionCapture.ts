@@ -6,6 +6,7 @@ import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts
 import type { RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
+import type { RecordChunk } from '../core/record/recordContents.ts';
 import type { Statistics } from '../core/record/statistics.ts';
 import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
 import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
@@ -137,6 +138,10 @@ export class SessionCapture {
   /** @param note `null`: takes the marks away. */
   setMarks(seqs: readonly number[], note: string | null): Promise<readonly RecordMark[]> {
     return this.#client.request('setMarks', this.#session, { seqs, note });
+  }
+
+  chunks(seq: number, length: number): Promise<readonly RecordChunk[]> {
+    return this.#client.request('chunks', this.#session, { seq, length });
   }
 
   timeline({ bins, range }: TimelineRequest): Promise<Timeline> {

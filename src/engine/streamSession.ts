@@ -5,6 +5,7 @@ import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
+import type { RecordChunk } from '../core/record/recordContents.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { Insight } from '../core/insight/insight.ts';
 import type { Statistics } from '../core/record/statistics.ts';
@@ -216,6 +217,10 @@ export class StreamSession implements Session {
   onDidChangeMarks(listener: (marks: readonly RecordMark[]) => void): () => void {
     this.#markListeners.add(listener);
     return () => this.#markListeners.delete(listener);
+  }
+
+  chunks(seq: number, length: number): Promise<readonly RecordChunk[]> {
+    return this.#capture.chunks(seq, length);
   }
 
   async timeline(bins: number, range: TimeRange | null = null): Promise<Timeline> {

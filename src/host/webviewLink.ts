@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { assertNever } from '../core/assertNever.ts';
+import type { ToDetail } from '../core/protocol/detailMessages.ts';
 import type { FilterAnswer } from '../core/protocol/filterMessages.ts';
 import type { FromPanel, PanelAction, ToPanel } from '../core/protocol/panelMessages.ts';
 import { fromPanelSchema } from '../core/protocol/panelMessages.ts';
@@ -9,6 +10,7 @@ import { shownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { ShownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { ToTimeline } from '../core/protocol/timelineMessages.ts';
 import type { Session } from '../engine/session.ts';
+import { answerDetails } from './detailAnswers.ts';
 import { panelFilter, type PanelFilter } from './exportSubject.ts';
 import type { FilterLibrary } from './filterLibrary.ts';
 import { commands, copyCommands } from './ids.ts';
@@ -220,6 +222,15 @@ export class WebviewLink implements vscode.Disposable {
           await compareRecords(session, message.seqs);
         }
         return;
+      case 'getContents':
+      case 'getPrevious':
+      case 'copyText': {
+        const answer = await answerDetails(session, message);
+        if (answer !== undefined) {
+          this.#answer(session, answer);
+        }
+        return;
+      }
       case 'selected':
         this.#selectedSeq = message.seq ?? undefined;
         this.#selectedSeqs = message.seqs;
@@ -254,7 +265,8 @@ export class WebviewLink implements vscode.Disposable {
   /** Answers for a session, unless another one is shown by now: the webview would take the answer for that one's. */
   #answer(
     session: Session | undefined,
-    answer: Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | ToTimeline['type'] }> | FilterAnswer,
+    answer:
+      Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | ToDetail['type'] | ToTimeline['type'] }> | FilterAnswer,
   ): void {
     if (session === this.#session) {
       this.#post(answer);

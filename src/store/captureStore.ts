@@ -7,6 +7,7 @@ import type { Resume } from '../core/connection/resume.ts';
 import type { RecordFind, RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
+import type { RecordChunk } from '../core/record/recordContents.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { Statistics } from '../core/record/statistics.ts';
 import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
@@ -18,6 +19,7 @@ import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts
 import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
 import { BodyLikeness } from './bodyLikeness.ts';
 import { CaptureBody } from './captureBody.ts';
+import { CaptureChunks } from './captureChunks.ts';
 import { erase, nothingErased, readErased } from './captureErasure.ts';
 import { openCaptureFile } from './captureFile.ts';
 import type { CaptureMode } from './captureFile.ts';
@@ -287,6 +289,14 @@ export class CaptureStore {
       ),
     );
     return this.marks();
+  }
+
+  /** The network chunks that brought the first `length` bytes of a record; the ends are counted from its first. */
+  chunks(seq: number, length: number): readonly RecordChunk[] {
+    const range = seq <= this.#shown.clearedSeq ? undefined : this.#reader.rangeOf(seq);
+    return range === undefined
+      ? []
+      : new CaptureChunks(this.#database).read(range.start, Math.min(length, range.end - range.start));
   }
 
   timeline(request: TimelineRequest): Timeline {

@@ -125,6 +125,8 @@ class CaptureThread {
         return store.marks();
       case 'setMarks':
         return store.setMarks(request.seqs, request.note);
+      case 'chunks':
+        return store.chunks(request.seq, request.length);
       case 'timeline':
         return store.timeline(request);
       case 'timelineRecord':

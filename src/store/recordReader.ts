@@ -97,6 +97,16 @@ export class RecordReader {
     return typeof time === 'number' ? time : undefined;
   }
 
+  /** Where a record's bytes lie among those of the capture; `undefined` where there is none of that number. */
+  rangeOf(seq: number): { readonly start: number; readonly end: number } | undefined {
+    const found = this.#one.get(seq);
+    if (found === undefined) {
+      return undefined;
+    }
+    const { start, length } = checkRecord(found);
+    return { start, end: start + length };
+  }
+
   /** The newest record between two (exclusive) that is of the second one's kind and, for events, of its type. */
   previousOfType(seq: number, afterSeq: number): number | undefined {
     const found = this.#database

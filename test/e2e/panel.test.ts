@@ -99,14 +99,6 @@ describe('the panel', () => {
     assert.equal(await panel.rows('{"tick":1}').count(), 0);
   });
 
-  it('shows the data of the selected record as pretty JSON', async () => {
-    const panel = await connect(`/raw?body=${encodeURIComponent('data: {"answer":{"deep":42}}\n\n')}`);
-    await panel.rowsOfKind('event').click();
-    const details = panel.details();
-    await details.getByText('"deep"').waitFor();
-    assert.match((await details.textContent()) ?? '', /"answer":\s*\{\s*"deep":\s*42\s*\}/);
-  });
-
   it('shows markup in a stream as text', async () => {
     const markup = '<img src=x onerror="document.body.remove()"><b>bold</b>';
     const panel = await connect(`/raw?body=${encodeURIComponent(`data: ${markup}\n\n`)}`);

@@ -1,22 +1,33 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
+import type { DetailView } from '../../src/core/protocol/detailMessages.ts';
 import type { ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
+import type { RecordContents } from '../../src/core/record/recordContents.ts';
 import type { RecordDetail } from '../../src/core/record/record.ts';
 import type { FromPanel, PanelState } from '../../src/core/protocol/panelMessages.ts';
 import { rovingTarget } from '../chrome/roving.ts';
 import { codicon } from '../codicon.ts';
 import { LightElement } from '../lightElement.ts';
-import { count, t } from '../strings.ts';
+import { t } from '../strings.ts';
 import { connectionTab } from './connectionTab.ts';
-import { dataTab } from './dataTab.ts';
+import './dataView.ts';
+import type { DataView } from './dataView.ts';
+import { detailHead } from './detailHead.ts';
 import { fieldsTab } from './fieldsTab.ts';
-import { rawTab, type RawView } from './rawTab.ts';
+import { rawTab } from './rawTab.ts';
 import './detailPane.css';
 
 export type DetailTab = PanelState['detailTab'];
 
-const tabs: readonly DetailTab[] = ['data', 'fields', 'raw', 'connection'];
-const connectionTabs: readonly DetailTab[] = ['connection', 'data', 'fields', 'raw'];
+/** In the order of their keys, 1 to 4. */
+const detailTabs: readonly DetailTab[] = ['data', 'fields', 'raw', 'connection'];
+
+/** What the details read of the host beside the record itself. */
+export interface DetailReads {
+  readonly contents: (seq: number, dataLength: number, rawLength: number) => Promise<RecordContents | null>;
+  readonly previous: (seq: number) => Promise<number | null>;
+  readonly record: (seq: number) => Promise<RecordDetail | null>;
+}
 
 /** Everything of the selected record. */
 export class DetailPane extends LightElement {
@@ -25,8 +36,9 @@ export class DetailPane extends LightElement {
     attempt: { attribute: false },
     tab: { type: String },
     startedAt: { type: Number },
+    view: { attribute: false },
+    reads: { attribute: false },
     post: { attribute: false },
-    rawView: { state: true },
   };
 
   /** `null`: nothing is selected. `undefined`: the host has been asked. */
@@ -35,8 +47,9 @@ export class DetailPane extends LightElement {
   declare attempt: ShownAttempt | null | undefined;
   declare tab: DetailTab;
   declare startedAt: number;
+  declare view: DetailView;
+  declare reads: DetailReads | undefined;
   declare post: (message: FromPanel) => void;
-  declare rawView: RawView;
 
   constructor() {
     super();
@@ -44,39 +57,74 @@ export class DetailPane extends LightElement {
     this.attempt = undefined;
     this.tab = 'data';
     this.startedAt = 0;
+    this.view = { data: 'tree', wrapped: true, raw: 'text', offsets: 'decimal' };
+    this.reads = undefined;
     this.post = () => undefined;
-    this.rawView = 'text';
   }
 
   /** Moves the keyboard into the pane. */
   focusContent(): void {
-    this.querySelector<HTMLElement>('.detail-content')?.focus();
+    const rows = this.querySelector<HTMLElement>('.rows-scroller') ?? this.querySelector<HTMLElement>('.data-words');
+    (rows ?? this.querySelector<HTMLElement>('.detail-content'))?.focus({ preventScroll: true });
+  }
+
+  /** Shows the tab with a number from 1. `false`: nothing is selected. */
+  showTab(number: number): boolean {
+    const tab = detailTabs[number - 1];
+    if (tab === undefined || !this.record) {
+      return false;
+    }
+    const hadFocus = this.querySelector('.detail-content')?.contains(document.activeElement) === true;
+    this.#show(tab);
+    if (hadFocus) {
+      void this.updateComplete.then(() => this.focusContent());
+    }
+    return true;
+  }
+
+  /** Goes to the box to look for a text. `false`: what is shown has none. */
+  focusFind(): boolean {
+    const view = this.querySelector<DataView>('sse-data-view');
+    view?.focusFind();
+    return view !== null;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('tab')) {
+      this.querySelector('.detail-content')?.scrollTo(0, 0);
+    }
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="detail-bar">
+    return html`${this.record ? detailHead(this.record, this.startedAt) : nothing}
+      <div class="detail-bar">
         <div
           class="detail-tabs"
           role="tablist"
           aria-label=${t('Details')}
           @keydown=${(event: KeyboardEvent) => this.#keydown(event)}
         >
-          ${(this.record?.row.kind === 'connection' ? connectionTabs : tabs).map((tab) => this.#tabButton(tab))}
+          ${detailTabs.map((tab, at) => this.#tabButton(tab, at + 1))}
         </div>
         ${this.record ? this.#actions(this.record) : nothing}
       </div>
       <div
-        class="detail-content"
+        class="detail-content ${this.#hasOwnScroll ? 'own-scroll' : ''}"
         id="detail-content"
         role="tabpanel"
-        tabindex="0"
+        tabindex=${this.#hasOwnScroll ? -1 : 0}
         aria-labelledby="detail-tab-${this.tab}"
       >
         ${this.#content()}
       </div>`;
   }
 
-  #tabButton(tab: DetailTab): TemplateResult {
+  /** Whether what is shown scrolls by itself, and takes the keys. */
+  get #hasOwnScroll(): boolean {
+    return Boolean(this.record) && this.tab === 'data';
+  }
+
+  #tabButton(tab: DetailTab, number: number): TemplateResult {
     const selected = tab === this.tab;
     return html`<button
       class="detail-tab"
@@ -84,6 +132,8 @@ export class DetailPane extends LightElement {
       role="tab"
       aria-selected=${selected}
       aria-controls="detail-content"
+      aria-keyshortcuts=${number}
+      title=${t('{0} ({1})', tabWord(tab), number)}
       tabindex=${selected ? 0 : -1}
       @click=${() => this.#show(tab)}
     >
@@ -95,8 +145,7 @@ export class DetailPane extends LightElement {
     const { seq } = row;
     const what = this.tab === 'raw' ? 'raw' : 'data';
     const copyWords = what === 'raw' ? t('Copy raw bytes as text') : t('Copy data');
-    return html`<span class="detail-which">#${count(seq)}</span>
-      <button
+    return html`<button
         class="icon-button"
         title=${copyWords}
         aria-label=${copyWords}
@@ -106,17 +155,17 @@ export class DetailPane extends LightElement {
       </button>
       <button
         class="icon-button"
-        title=${t('Open in editor')}
-        aria-label=${t('Open in editor')}
-        @click=${() => this.post({ type: 'openRecord', seq })}
+        title=${t('Open in Editor')}
+        aria-label=${t('Open in Editor')}
+        @click=${this.#openInEditor}
       >
         ${codicon('go-to-file')}
       </button>`;
   }
 
   #content(): TemplateResult | typeof nothing {
-    const { record } = this;
-    if (record === undefined) {
+    const { record, reads } = this;
+    if (record === undefined || reads === undefined) {
       return nothing;
     }
     if (record === null) {
@@ -124,18 +173,39 @@ export class DetailPane extends LightElement {
     }
     switch (this.tab) {
       case 'data':
-        return dataTab(record, () => this.post({ type: 'openRecord', seq: record.row.seq }));
+        return html`<sse-data-view
+          .record=${record}
+          .view=${this.view}
+          .read=${this.#readData}
+          .openInEditor=${this.#openInEditor}
+          .copyText=${this.#copyText}
+        ></sse-data-view>`;
       case 'fields':
         return fieldsTab(record, this.startedAt);
       case 'raw':
-        return rawTab(record, this.rawView, this.clientWidth, (view) => {
-          this.rawView = view;
-        });
+        return rawTab(record, this.view.raw, this.clientWidth, (raw) => this.#changeView({ raw }));
+      case 'diff':
+        return nothing;
       case 'connection':
         return connectionTab(this.attempt);
       default:
         return assertNever(this.tab);
     }
+  }
+
+  readonly #openInEditor = (): void => {
+    if (this.record) {
+      this.post({ type: 'openRecord', seq: this.record.row.seq });
+    }
+  };
+
+  readonly #copyText = (text: string): void => this.post({ type: 'copyText', text });
+
+  readonly #readData = async (seq: number, maxLength: number): Promise<string | undefined> =>
+    (await this.reads?.contents(seq, maxLength, 0))?.data;
+
+  #changeView(change: Partial<DetailView>): void {
+    this.dispatchEvent(new CustomEvent<DetailView>('detail-view-change', { detail: { ...this.view, ...change } }));
   }
 
   #keydown(event: KeyboardEvent): void {
@@ -158,6 +228,8 @@ function tabWord(tab: DetailTab): string {
       return t('Fields');
     case 'raw':
       return t('Raw');
+    case 'diff':
+      return t('Diff');
     case 'connection':
       return t('Connection');
     default:

@@ -10,6 +10,10 @@ export interface PanelKeys {
   /** Moves the keyboard from the selected record into its details. */
   enterDetails(): boolean;
   leaveDetails(): void;
+  /** Shows a tab of the details, by its number from 1; `false` if nothing is selected. */
+  showDetailTab(number: number): boolean;
+  /** Goes to the box to find a text in a record; `false` if what is shown has none. */
+  findInDetails(): boolean;
   clearSelection(): void;
   /** Copies the selected records. */
   copy(what: CopyForm): boolean;
@@ -68,8 +72,15 @@ export function panelShortcuts(panel: PanelKeys): readonly Shortcut[] {
       run: () => panel.perform('switchTime'),
     },
     { place: 'panel', keys: ['h'], words: t('Choose the columns'), run: () => panel.chooseColumns() },
+    { place: 'panel', keys: ['1'], words: t('Data'), run: () => panel.showDetailTab(1) },
+    { place: 'panel', keys: ['2'], words: t('Fields'), run: () => panel.showDetailTab(2) },
+    { place: 'panel', keys: ['3'], words: t('Raw'), run: () => panel.showDetailTab(3) },
+    { place: 'panel', keys: ['4'], words: t('Connection'), run: () => panel.showDetailTab(4) },
     { place: 'panel', keys: ['Escape'], words: t('Clear the selection'), run: () => panel.clearSelection() },
     { place: 'panel', keys: ['?'], words: t('Show these keys'), run: () => panel.perform('showKeys') },
+    { place: 'details', keys: ['Ctrl+f'], words: t('Find in the record'), run: () => panel.findInDetails() },
+    { place: 'details', keys: ['ArrowRight', 'ArrowLeft'], words: t('Open and close in the tree') },
+    { place: 'details', keys: ['Ctrl+c', 'Alt+Shift+C'], words: t('Copy the value, or its path') },
     { place: 'details', keys: ['Escape'], words: t('Back to the list'), run: () => panel.leaveDetails() },
   ];
 }

@@ -5,6 +5,7 @@ import type { JsonKey } from '../../src/core/record/jsonKeys.ts';
 import type { RecordQuest } from '../../src/core/record/recordGoal.ts';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../../src/core/record/record.ts';
+import type { RecordContents } from '../../src/core/record/recordContents.ts';
 import type { Timeline, TimelineRequest } from '../../src/core/record/timeline.ts';
 import type { RecordMatch } from '../../src/core/record/searchState.ts';
 import type { ToList } from '../../src/core/protocol/listMessages.ts';
@@ -109,6 +110,20 @@ export class HostLink {
     return expectReply(reply, 'statistics').statistics;
   }
 
+  /** More of a record than comes with it. */
+  async getContents(seq: number, dataLength: number, rawLength: number): Promise<RecordContents | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getContents', requestId, seq, dataLength, rawLength });
+    return expectReply(reply, 'contents').contents;
+  }
+
+  /** The record before that is of the same kind and type. */
+  async getPrevious(seq: number): Promise<number | null> {
+    const requestId = this.#nextId();
+    const reply = await this.#ask(requestId, { type: 'getPrevious', requestId, seq });
+    return expectReply(reply, 'previous').seq;
+  }
+
   /** Takes a message that arrived at the page; what is none of the host's is left alone. */
   receive(message: unknown): void {
     if (!isToPanel(message)) {
@@ -130,6 +145,8 @@ export class HostLink {
       case 'rows':
       case 'record':
       case 'attempt':
+      case 'contents':
+      case 'previous':
       case 'timeline':
       case 'marks':
       case 'mark':

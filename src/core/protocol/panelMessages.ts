@@ -6,6 +6,7 @@ import type { RecordDetail, RecordWindow } from '../record/record.ts';
 import type { SearchState } from '../record/searchState.ts';
 import type { ShownAttempt } from './shownAttempt.ts';
 import type { ShownSnapshot } from './shownSnapshot.ts';
+import { detailViewSchema, fromDetailSchemas, toDetailTypes, type ToDetail } from './detailMessages.ts';
 import { listMessageSchemas, toListTypes, type FoundRecord, type ToList } from './listMessages.ts';
 import { recordMessageSchemas } from './recordMessages.ts';
 import { fromTimelineSchemas, timelineStateSchema, toTimelineTypes } from './timelineMessages.ts';
@@ -17,7 +18,7 @@ import type { ToTimeline } from './timelineMessages.ts';
  * deltas, so that a lost one does no harm.
  */
 
-const detailTabs = ['data', 'fields', 'raw', 'connection'] as const;
+const detailTabs = ['data', 'fields', 'raw', 'diff', 'connection'] as const;
 
 /** What a webview remembers of itself over hiding and reload, through `setState`. */
 export const panelStateSchema = v.object({
@@ -34,6 +35,7 @@ export const panelStateSchema = v.object({
   /** Share of the width (or height, where it lies below) that the details take, 0 to 1. */
   detailShare: v.optional(v.number(), 0.4),
   timeline: v.optional(timelineStateSchema, {}),
+  detailView: v.optional(detailViewSchema, {}),
 });
 
 export type PanelState = v.InferOutput<typeof panelStateSchema>;
@@ -83,6 +85,7 @@ export const fromPanelSchema = v.variant('type', [
   ...recordMessageSchemas,
   ...listMessageSchemas,
   ...filterMessageSchemas,
+  ...fromDetailSchemas,
   /** Bring the session's panel to the front; from the timeline in the side bar. */
   v.object({ type: v.literal('reveal'), seq: v.nullable(count) }),
   /** An uncaught error of the webview, for the log. */
@@ -110,6 +113,7 @@ export type ToPanel =
   | { readonly type: 'rows'; readonly requestId: number; readonly window: RecordWindow }
   | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
   | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: ShownAttempt | null }
+  | ToDetail
   | ToTimeline
   /** How far the filter has come. */
   | { readonly type: 'search'; readonly query: string; readonly state: SearchState }
@@ -126,6 +130,7 @@ const messageTypes = [
   'rows',
   'record',
   'attempt',
+  ...toDetailTypes,
   ...toTimelineTypes,
   'search',
   'select',

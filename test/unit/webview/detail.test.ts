@@ -1,48 +1,6 @@
 import assert from 'node:assert/strict';
 import { hexDump } from '../../../webview/detail/hexDump.ts';
-import { layOutJson, type JsonLayout } from '../../../webview/detail/jsonLayout.ts';
 import { rawLines } from '../../../webview/detail/rawLines.ts';
-
-function textOf(layout: JsonLayout | undefined): string | undefined {
-  return layout?.lines
-    .map(({ depth, tokens }) => '  '.repeat(depth) + tokens.map(({ text }) => text).join(''))
-    .join('\n');
-}
-
-describe('layOutJson', () => {
-  it('lays out as JSON.stringify does', () => {
-    const value = { a: 1, b: [true, null, 'x, {y}: "z"', -1.5e10], c: { d: {}, e: [] }, '': [[1], [{}]] };
-    assert.equal(textOf(layOutJson(JSON.stringify(value), 1000)), JSON.stringify(value, null, 2));
-  });
-
-  it('keeps what parsing would lose: long numbers, repeated names, escapes', () => {
-    const text = '{"n":12345678901234567890,"a":1,"a":1.0,"s":"\\u0041"}';
-    assert.equal(
-      textOf(layOutJson(text, 1000)),
-      '{\n  "n": 12345678901234567890,\n  "a": 1,\n  "a": 1.0,\n  "s": "\\u0041"\n}',
-    );
-  });
-
-  it('tells names, strings, numbers and literals apart', () => {
-    const kinds = layOutJson('{"a":["b",1,null]}', 1000)?.lines.flatMap(({ tokens }) =>
-      tokens.filter(({ kind }) => kind !== 'punctuation').map(({ kind }) => kind),
-    );
-    assert.deepEqual(kinds, ['name', 'string', 'number', 'literal']);
-  });
-
-  it('leaves alone what is no object or array, or no JSON', () => {
-    for (const text of ['', 'hello', '42', '"text"', '{"a":', '{a:1}', '[1,]', '[DONE]']) {
-      assert.equal(layOutJson(text, 1000), undefined);
-    }
-  });
-
-  it('stops at the limit of lines, also in deep JSON', () => {
-    const depth = 10_000;
-    const layout = layOutJson('['.repeat(depth) + ']'.repeat(depth), 100);
-    assert.equal(layout?.cut, true);
-    assert.equal(layout.lines.length, 100);
-  });
-});
 
 describe('rawLines', () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,0 +1,102 @@
+import { columnsOf } from './visibleText.ts';
+
+/** A row of a text that is shown in rows of one height. */
+export interface TextRow {
+  readonly start: number;
+  /** Without the line break. */
+  readonly end: number;
+  /** Whether the row goes on with the line of the row before. */
+  readonly continues: boolean;
+}
+
+const lineFeed = 0x0a;
+const space = 0x20;
+
+/** A text cut into rows at its line breaks, and where a line is longer than a row holds. Offsets are UTF-16 code units. */
+export class TextRows {
+  readonly text: string;
+  readonly size: number;
+  readonly #starts: Int32Array;
+
+  /** @param columns Columns that a row holds; a wide character takes two. */
+  constructor(text: string, columns: number) {
+    this.text = text;
+    let starts = new Int32Array(64);
+    let size = 0;
+    const add = (start: number): void => {
+      if (size === starts.length) {
+        const longer = new Int32Array(size * 2);
+        longer.set(starts);
+        starts = longer;
+      }
+      starts[size++] = start;
+    };
+    let at = 0;
+    while (at <= text.length) {
+      add(at);
+      const found = text.indexOf('\n', at);
+      const lineEnd = found === -1 ? text.length : found;
+      for (let next = rowEnd(text, at, lineEnd, columns); next < lineEnd; next = rowEnd(text, at, lineEnd, columns)) {
+        at = next;
+        add(at);
+      }
+      at = lineEnd + 1;
+    }
+    this.size = size;
+    this.#starts = starts;
+  }
+
+  row(position: number): TextRow {
+    const start = this.#starts[position] ?? 0;
+    const next = position + 1 < this.size ? (this.#starts[position + 1] ?? 0) : this.text.length + 1;
+    const endsLine = next === this.text.length + 1 || this.text.charCodeAt(next - 1) === lineFeed;
+    return {
+      start,
+      end: endsLine ? next - 1 : next,
+      continues: start > 0 && this.text.charCodeAt(start - 1) !== lineFeed,
+    };
+  }
+
+  /** The row in which a character stands. */
+  rowAt(offset: number): number {
+    let low = 0;
+    let high = this.size - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return low;
+  }
+}
+
+/** Where the row that begins at `start` ends: after its last blank if it must break, never within a surrogate pair. */
+function rowEnd(text: string, start: number, lineEnd: number, columns: number): number {
+  // No character takes less than a column.
+  if (lineEnd - start <= columns / 7) {
+    return lineEnd;
+  }
+  let used = 0;
+  let lastSpace = -1;
+  for (let at = start; at < lineEnd; at++) {
+    const code = text.charCodeAt(at);
+    used += columnsOf(code);
+    if (used > columns && at > start) {
+      if (lastSpace > start + columns / 2) {
+        return lastSpace + 1;
+      }
+      return isLowSurrogate(code) && at - 1 > start ? at - 1 : at;
+    }
+    if (code === space) {
+      lastSpace = at;
+    }
+  }
+  return lineEnd;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
