@@ -1,4 +1,4 @@
-import { maxTimerMs } from '../sse/streamParser.ts';
+import { maxTimerMs } from '../timerLimit.ts';
 import type { DelayReason } from './connectionChange.ts';
 
 /** More reconnects than `brakeCount` within `brakeWindowMs` are a storm; from then on `brakeMs` is the shortest delay. */

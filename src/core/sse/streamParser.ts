@@ -1,6 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage, EventSourceParser } from 'eventsource-parser';
 import { isSendable } from '../connection/lastEventId.ts';
+import { maxTimerMs } from '../timerLimit.ts';
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
 import { beginsJsonValue, isSeveralJsonValues } from './jsonValues.ts';
 import { LineCarry } from './lineCarry.ts';
@@ -18,9 +19,6 @@ const space = 0x20;
 
 /** Bytes that are decoded at once. Shorter and longer stretches were slower: the text of a longer one is old to the GC. */
 const windowBytes = 64 * 1024;
-
-/** The longest delay that a timer takes (2^31 - 1); a longer one would fire at once. Milliseconds. */
-export const maxTimerMs = 2_147_483_647;
 
 /** What a parser knows when a body ends. */
 export interface StreamEnd {
@@ -99,7 +97,7 @@ export class StreamParser {
     return this.#lastEventId;
   }
 
-  /** Value of the last valid `retry` field of this body, milliseconds. */
+  /** Value of the last valid `retry` field of this body, milliseconds; the largest exact number where it is beyond that. */
   get retryMs(): number | undefined {
     return this.#retryMs;
   }
@@ -391,7 +389,8 @@ export class StreamParser {
     const retryMs = this.#lineRetry;
     this.#lineRetry = undefined;
     if (retryMs !== undefined) {
-      this.#retryMs = retryMs;
+      // With enough digits it is Infinity, which JSON turns into null: no capture and no panel could take it.
+      this.#retryMs = Math.min(retryMs, Number.MAX_SAFE_INTEGER);
       const diagnostics: readonly Diagnostic[] =
         retryMs > maxTimerMs ? [{ code: 'retry-out-of-range', offset: start }] : noDiagnostics;
       this.#lineRecord('retry', start, end, valueStart, contentEnd, diagnostics);

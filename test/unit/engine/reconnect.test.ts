@@ -249,6 +249,17 @@ describe('a session that reconnects', function () {
       await until(session, ({ kinds }) => kinds.event === 1);
     });
 
+    it('keeps its capture whole whatever number retry has', async () => {
+      answer = bodies(`retry: ${'9'.repeat(400)}\n\ndata: x\n\n`);
+      const session = engine.open(url());
+      const { state } = await until(session, ({ state }) => state.name === 'waiting');
+      assert.ok(state.name === 'waiting' && state.delayMs === 2_147_483_647);
+      await session.close();
+      const again = await engine.engine.openCapture(session.file);
+      assert.equal(again.snapshot().kinds.event, 1);
+      assert.equal(again.snapshot().retryMs, Number.MAX_SAFE_INTEGER);
+    });
+
     it('stops waiting when the user gives up', async () => {
       answer = bodies('retry: 60000\ndata: x\n\n');
       const session = engine.open(url());

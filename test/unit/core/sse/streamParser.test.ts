@@ -28,6 +28,12 @@ describe('a stream parser', () => {
     assert.equal(parser.lastEventId, '1');
   });
 
+  it('takes a retry with more digits than any number has for the largest that is exact: captures could not hold it', () => {
+    const parser = parserInto([]);
+    parser.push(bytesOf(`retry: ${'9'.repeat(400)}\n`));
+    assert.equal(parser.retryMs, Number.MAX_SAFE_INTEGER);
+  });
+
   it('counts the bytes of data in UTF-8, with the line feeds between its lines', () => {
     const { records } = parseBody(bytesOf('data: ab\ndata: ü\n\n'));
     assert.deepEqual(
