@@ -1,3 +1,5 @@
+import { maxTimerMs } from '../core/timerLimit.ts';
+
 /** Watches for the moment when nothing has been heard for too long, with one timer and no work for each sign of life. */
 export class SilenceTimer {
   readonly #limitMs: number;
@@ -28,13 +30,16 @@ export class SilenceTimer {
   }
 
   #wait(delayMs: number): void {
-    this.#timer = setTimeout(() => {
-      const restMs = this.#lastSignAt() + this.#limitMs - performance.now();
-      if (restMs > 0) {
-        this.#wait(restMs);
-      } else {
-        this.#onSilent();
-      }
-    }, delayMs);
+    this.#timer = setTimeout(
+      () => {
+        const restMs = this.#lastSignAt() + this.#limitMs - performance.now();
+        if (restMs > 0) {
+          this.#wait(restMs);
+        } else {
+          this.#onSilent();
+        }
+      },
+      Math.min(delayMs, maxTimerMs),
+    );
   }
 }
