@@ -50,6 +50,7 @@ export interface SessionOptions {
   readonly url: string;
   /** Default `GET`. */
   readonly method?: string;
+  /** A Last-Event-ID among them is a pinned one, unless `lastEventId` is given. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   /** Sent as the Last-Event-ID of the first request; empty: no header. */

@@ -13,6 +13,18 @@ export interface SessionRequest {
   readonly secretHeaders: readonly string[];
 }
 
+const lastEventIdName = 'last-event-id';
+
+/** The Last-Event-ID that a user has put among the headers, for every request; `undefined`: none. */
+export function lastEventIdOf(headers: SessionRequest['headers']): string | undefined {
+  return Object.entries(headers).find(([name]) => name.toLowerCase() === lastEventIdName)?.[1];
+}
+
+/** The others: that header is the session's to set, which can say what it sends. */
+export function withoutLastEventId(headers: SessionRequest['headers']): SessionRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== lastEventIdName));
+}
+
 /** One sending of a session's request. @param lastEventId Empty: no header. */
 export function streamRequest(request: SessionRequest, lastEventId: string, cookies: SessionCookies): StreamRequest {
   const url = new URL(request.url);

@@ -11,6 +11,7 @@ import type { CaptureInfo } from '../store/captureInfo.ts';
 import type { ExportOptions, ExportOutcome } from '../store/exportClient.ts';
 import { runExport } from '../store/exportClient.ts';
 import { lockCapture, unlockCapture } from '../store/captureLock.ts';
+import { lastEventIdOf, withoutLastEventId } from './sessionRequest.ts';
 import { pastSnapshot } from './snapshot.ts';
 import type { CaptureOptions, Engine, ExportRequest, Session, SessionOptions } from './session.ts';
 import { StreamSession } from './streamSession.ts';
@@ -63,7 +64,7 @@ export class StreamEngine implements Engine {
       httpVersion: '',
       lastEventId: options.lastEventId ?? '',
       lastEventIdSent: '',
-      pinnedLastEventId: options.pinnedLastEventId ?? null,
+      pinnedLastEventId: options.pinnedLastEventId ?? givenLastEventId(options) ?? null,
       retryMs: options.reconnect?.delayMs ?? defaultRetryMs,
       retryFromStream: false,
       hasBody,
@@ -193,7 +194,7 @@ export class StreamEngine implements Engine {
       request: {
         url,
         method: info.method,
-        headers: options.headers ?? {},
+        headers: withoutLastEventId(options.headers ?? {}),
         body: options.body,
         transport: options.transport ?? {},
         secretHeaders: options.secretHeaders ?? [],
@@ -211,6 +212,11 @@ export class StreamEngine implements Engine {
     this.#sessions.set(info.id, session);
     return session;
   }
+}
+
+/** The Last-Event-ID of the headers, unless one is given to begin with. */
+function givenLastEventId({ headers = {}, lastEventId }: SessionOptions): string | undefined {
+  return lastEventId === undefined ? lastEventIdOf(headers) : undefined;
 }
 
 function checkedUrl(text: string): { readonly url: string; readonly unsendable: Problem | undefined } {

@@ -131,6 +131,20 @@ describe('a session that reconnects', function () {
       assert.deepEqual(again.snapshot().nextLastEventId, { value: '7', source: 'received' });
     });
 
+    it('takes one among the headers for a pinned one, so that what is shown is what is sent', async () => {
+      answer = bodies('retry: 5\nid: 3\ndata: x\n\n');
+      const session = engine.open(url(), { headers: { 'LAST-EVENT-ID': '77' } });
+      await until(session, ({ attempts }) => attempts >= 2);
+      assert.deepEqual(session.snapshot().nextLastEventId, { value: '77', source: 'pinned' });
+      session.setLastEventId(undefined);
+      const seen = ids.length;
+      await until(session, () => ids.length > seen + 1);
+      assert.deepEqual(ids.slice(0, 2), ['77', '77']);
+      assert.equal(ids.at(-1), '3');
+      const sent = (await session.attempts()).map(({ lastEventIdSent }) => lastEventIdSent);
+      assert.deepEqual(sent.slice(0, ids.length), ids.slice(0, sent.length));
+    });
+
     it('sends a pinned ID with the first request', async () => {
       answer = bodies('data: x\n\n');
       const session = engine.open(url(), { pinnedLastEventId: 'P' });
