@@ -1,6 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 
 const lockSuffix = '.lock';
+
+/** Captures that this process has taken: its number in a lock may be that of a process that was killed before it. */
+const taken = new Set<string>();
 
 /** Says that a capture is in use: by this process or by another one, such as a second window. */
 class CaptureInUseError extends Error {
@@ -27,10 +31,12 @@ export function lockCapture(file: string): void {
     }
     writeFileSync(lock, String(process.pid));
   }
+  taken.add(path.resolve(file));
 }
 
 export function unlockCapture(file: string): void {
   rmSync(file + lockSuffix, { force: true });
+  taken.delete(path.resolve(file));
 }
 
 /** Process that has a capture in use; `undefined`: none. */
@@ -39,6 +45,9 @@ function captureOwner(file: string): number | undefined {
     const pid = Number(readFileSync(file + lockSuffix, 'utf8'));
     if (!Number.isInteger(pid) || pid <= 0) {
       return undefined;
+    }
+    if (pid === process.pid) {
+      return taken.has(path.resolve(file)) ? pid : undefined;
     }
     process.kill(pid, 0);
     return pid;

@@ -79,23 +79,29 @@ class CaptureThread {
   }
 
   /** Opens a capture, or takes one that failed up again. */
-  #open({ session, file, create }: Extract<Request, { readonly type: 'open' }>): CaptureStore {
+  #open({ session, file, create }: Extract<Request, { readonly type: 'open' }>): CaptureInfo | undefined {
     const known = this.#stores.get(session);
     if (known !== undefined) {
       if (known.failure === undefined) {
         throw new Error(`${file} is open already`);
       }
       known.recover();
-      return known;
+      return known.info();
     }
     const store = new CaptureStore(file, create ? 'create' : 'open');
-    this.#stores.set(session, store);
-    return store;
+    try {
+      const info = store.info();
+      this.#stores.set(session, store);
+      return info;
+    } catch (error) {
+      store.closeUnchanged();
+      throw error;
+    }
   }
 
   #answer(request: Request): unknown {
     if (request.type === 'open') {
-      return this.#open(request).info();
+      return this.#open(request);
     }
     if (request.type === 'describe') {
       const capture = new CaptureStore(request.file, 'read');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -183,6 +183,27 @@ describe('a capture', function () {
     assert.deepEqual(await readFile(file), before);
   });
 
+  it('whose session cannot be read is refused with the same words each time, and stays free', async () => {
+    const session = engine.open(server.url('/many?count=3'));
+    await until(session, ({ kinds }) => kinds.event === 3);
+    await session.close();
+    const database = new DatabaseSync(session.file);
+    database.exec(`UPDATE info SET value = '{}' WHERE key = 'session'`);
+    database.close();
+    await assert.rejects(engine.engine.openCapture(session.file), /Invalid key/);
+    await assert.rejects(engine.engine.openCapture(session.file), /Invalid key/);
+    await engine.engine.deleteCapture(session.file);
+  });
+
+  it('is free where a killed process left its lock, also when this one has its number now', async () => {
+    const session = engine.open(server.url('/many?count=3'));
+    await until(session, ({ kinds }) => kinds.event === 3);
+    await session.close();
+    await writeFile(`${session.file}.lock`, String(process.pid));
+    const again = await engine.engine.openCapture(session.file);
+    assert.equal(again.snapshot().kinds.event, 3);
+  });
+
   it('stops when it cannot be written to, says why, keeps what it has, and goes on when asked', async () => {
     const session = engine.open(server.url('/ticker?interval=5'));
     await until(session, ({ kinds }) => kinds.event >= 3);
@@ -193,12 +214,16 @@ describe('a capture', function () {
     assert.ok(state.name === 'failed');
     assert.equal(state.problem.code, 'store');
     assert.match(state.problem.detail, /disk is full/);
+    const [stopped] = await session.attempts();
+    assert.deepEqual([stopped?.end, stopped?.problem?.code], ['unreadable', 'store']);
     breaker.exec('DROP TRIGGER full');
     breaker.close();
     const kept = await eventPreviews(session);
     assert.ok(kept.length >= 3);
     session.reconnect();
     await until(session, ({ kinds }) => kinds.event > kept.length + 2);
+    const [first] = await session.attempts();
+    assert.deepEqual([first?.end, first?.problem?.code], ['unreadable', 'store']);
     const ids = (await allRows(session)).filter(({ kind }) => kind === 'event').map(({ id }) => Number(id));
     assert.deepEqual(
       ids,
