@@ -69,13 +69,17 @@ export class AttemptLog {
   }
 
   async read(number: number): Promise<Attempt | undefined> {
-    const isNewest = this.#newest?.number === number;
-    if (isNewest) {
+    const newest = this.#newest?.number === number ? this.#newest : undefined;
+    if (newest !== undefined) {
       this.save();
     }
     const attempt = await this.#capture.attempt(number);
+    if (attempt !== undefined && newest !== undefined) {
+      // A capture that takes nothing any more does not know how it ended.
+      return { ...attempt, ...newest.attempt() };
+    }
     // What was under way when a run ended had no time to say so.
-    return attempt?.end === null && !isNewest ? { ...attempt, end: 'interrupted' } : attempt;
+    return attempt?.end === null ? { ...attempt, end: 'interrupted' } : attempt;
   }
 
   /** What the numbers of an attempt and of those before it say. */

@@ -154,6 +154,9 @@ export class SessionConnection {
 
   /** Ends whatever is under way, for a reason that is none of the connection's and that no record can tell of. */
   fail(failure: Problem): void {
+    if (this.#stream !== undefined) {
+      this.#parts.attempts.end('unreadable', failure);
+    }
     this.#release();
     this.#connection = { ...this.#connection, phase: 'failed' };
     this.#state = { name: 'failed', problem: failure };

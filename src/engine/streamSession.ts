@@ -360,10 +360,12 @@ export class StreamSession implements Session {
   async #connectAgain(intent: number, lastEventId: string | undefined): Promise<void> {
     // The ID to send is known once the capture thread has read all that came before.
     await this.#connection.bodyEnded;
+    await this.#counts.refresh();
     if (this.#recordingFailure !== undefined) {
       try {
         await this.#capture.reopen();
         this.#recordingFailure = undefined;
+        this.#attempts.save();
         await this.load();
       } catch (error) {
         this.#recordingFailure = undefined;

@@ -10,6 +10,7 @@ import { sentCookies } from '../../../src/core/connection/sentCookies.ts';
 import type { Session } from '../../../src/engine/session.ts';
 import { startEngine, until } from '../../support/engineHarness.ts';
 import type { EngineHarness } from '../../support/engineHarness.ts';
+import { until as untilTrue } from '../../support/until.ts';
 import { sampleAttempt } from '../../support/sampleAttempt.ts';
 
 const streamHeaders = { 'content-type': 'text/event-stream' };
@@ -114,6 +115,21 @@ describe('the record of an attempt', function () {
     assert.equal(first.lastEventIdSent, '');
     assert.equal(second.lastEventIdSent, '5');
     assert.equal(second.lastEventIdReceived, '5');
+  });
+
+  it('knows the ID received last also where the user reconnects before the next look at the counts', async () => {
+    let send: (text: string) => void = () => undefined;
+    answer = (_, response) => {
+      send = (text) => response.write(text);
+      response.writeHead(200, streamHeaders).write('id: 1\ndata: x\n\n');
+    };
+    const session = engine.open(url('/'), { reconnect: { enabled: false } });
+    await until(session, ({ lastEventId }) => lastEventId === '1');
+    send('id: 2\ndata: y\n\n');
+    await untilTrue('the second event is there', async () => (await session.record(4)) !== undefined);
+    session.reconnect();
+    await until(session, ({ attempts, state }) => attempts === 2 && state.name === 'open');
+    assert.equal((await attemptOf(session, 2)).lastEventIdReceived, '2');
   });
 
   it('has bytes on the wire beside decoded ones, and the coding', async () => {
