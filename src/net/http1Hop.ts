@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { Socket, TcpNetConnectOpts } from 'node:net';
 import { type Duplex, Readable } from 'node:stream';
 import tls, { TLSSocket } from 'node:tls';
+import { HeldBody } from './heldBody.ts';
 import { noFacts } from './hop.ts';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
 import { isLoopbackName, lookupLoopback } from './loopback.ts';
@@ -51,7 +52,7 @@ class Http1Hop implements Hop {
   readonly #offer: AlpnOffer | undefined;
   #sent: http.ClientRequest | undefined;
   #socket: Socket | undefined;
-  #body: Readable | undefined;
+  #body: HeldBody | undefined;
   /** As VS Code has said it. */
   #way: ProxyEvent | undefined;
   #bytesBefore = 0;
@@ -88,7 +89,7 @@ class Http1Hop implements Hop {
       };
       sent.on('proxy', (event: unknown) => this.#goThrough(readProxyEvent(event)));
       sent.on('socket', (socket) => this.#take(sent, socket));
-      sent.on('response', (response) => this.#respond(response, response));
+      sent.on('response', (response) => this.#respond(response, new HeldBody(response, () => response.complete)));
       sent.on('upgrade', (response, socket) => this.#respondWithoutBody(response, socket));
       sent.on('connect', (response, socket) => this.#respondWithoutBody(response, socket));
       sent.on('error', (error) => this.#fail(sent, error));
@@ -227,10 +228,11 @@ class Http1Hop implements Hop {
   /** A switch of protocols, or a tunnel, is a response too, and nobody asked for what comes behind it. */
   #respondWithoutBody(response: http.IncomingMessage, socket: Duplex): void {
     socket.destroy();
-    this.#respond(response, Readable.from([]));
+    this.#respond(response, new HeldBody(Readable.from([]), () => true));
   }
 
-  #respond(response: http.IncomingMessage, body: Readable): void {
+  #respond(response: http.IncomingMessage, body: HeldBody): void {
+    response.on('error', (error) => body.close(error));
     if (this.#isOver) {
       return;
     }
@@ -252,7 +254,7 @@ class Http1Hop implements Hop {
     }
     if (this.#body !== undefined) {
       // What is wrong with the framing is told to the request alone; the body would only know that it was cut.
-      this.#body.destroy(error instanceof Error ? error : undefined);
+      this.#body.close(error instanceof Error ? error : new Error(String(error)));
     } else if (sent !== undefined && this.#isStale(sent, error)) {
       this.#send();
     } else {

@@ -1,9 +1,9 @@
 import type { ClientHttp2Stream, IncomingHttpHeaders, IncomingHttpStatusHeader } from 'node:http2';
 import type { DialFacts } from './dial.ts';
+import { HeldBody } from './heldBody.ts';
 import { noFacts } from './hop.ts';
 import type { Hop, HopFacts, HopListener, HopRequest } from './hop.ts';
 import { openHttp1Hop } from './http1Hop.ts';
-import { Http2Body } from './http2Body.ts';
 import type { Http2Connection, StreamTaker } from './http2Connection.ts';
 import { Http2Ending } from './http2Ending.ts';
 import { Http2Fault } from './http2Fault.ts';
@@ -25,7 +25,7 @@ class Http2Hop implements Hop, StreamTaker {
   #giveUp: (() => void) | undefined;
   #connection: Http2Connection | undefined;
   #stream: ClientHttp2Stream | undefined;
-  #body: Http2Body | undefined;
+  #body: HeldBody | undefined;
   /** The hop over HTTP/1.1 that has taken the place of this one. */
   #other: Hop | undefined;
   #headers: readonly (readonly [string, string])[] = [];
@@ -151,7 +151,7 @@ class Http2Hop implements Hop, StreamTaker {
       this.#end(new TransportError('ERR_HTTP2_HEADERS_TOO_LONG', `${bytes} bytes`), false);
       return;
     }
-    this.#body = new Http2Body(stream, ending);
+    this.#body = new HeldBody(stream, () => ending.isSeen);
     this.#listener.response({
       status,
       statusText: '',

@@ -3,7 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import path from 'node:path';
 import { describeProblem } from '../../../src/core/words/problem.ts';
 import type { Translate } from '../../../src/core/words/translate.ts';
@@ -103,6 +103,28 @@ describe('a fault of the transport', () => {
     assert.equal((await stream.problem()).code, 'cut');
     assert.equal(stream.text, 'data: a\n\ndata: unfin');
   });
+
+  for (const [how, end] of [
+    ['ends', (socket: Socket) => socket.end()],
+    ['is reset', (socket: Socket) => setImmediate(() => socket.resetAndDestroy())],
+  ] as const) {
+    it(`is told of after all that came before it, also where reading has paused and the connection ${how}`, async () => {
+      const text = `data: ${'x'.repeat(10_000)}\n\n`;
+      const { url } = await serve((socket) => {
+        socket.write(streamHead('Transfer-Encoding: chunked'));
+        socket.write(`${text.length.toString(16)}\r\n${text}\r\n`.repeat(3), () => end(socket));
+      });
+      const stream = probe(url());
+      stream.isGreedy = false;
+      await stream.seen('data: x');
+      await until('the end of the connection to be seen', () => server?.open === 0);
+      assert.equal(stream.text.length, text.length);
+      stream.isGreedy = true;
+      stream.connection.resume();
+      assert.equal((await stream.problem()).code, 'cut');
+      assert.equal(stream.text.length, 3 * text.length);
+    });
+  }
 
   it('is refused where nothing listens', async () => {
     const { url, close, address } = await serve(() => undefined);
