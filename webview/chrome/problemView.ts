@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Problem } from '../../src/core/connection/problem.ts';
+import { bodyEvidence } from '../../src/core/words/bodyEvidence.ts';
 import { describeProblem } from '../../src/core/words/problem.ts';
 import { codicon } from '../codicon.ts';
 import { t } from '../strings.ts';
@@ -34,7 +35,7 @@ export function problemView(problem: Problem, buttons: TemplateResult | typeof n
         ? nothing
         : html`<div class="problem-caption" id="problem-body">${t('Beginning of the body')}</div>
             <pre class="problem-body" tabindex="0" role="region" aria-labelledby="problem-body">
-${problem.bodyHead}</pre>`
+${bodyEvidence(problem.bodyHead)}</pre>`
     }
     <p>${remedy}</p>
     ${buttons === nothing ? nothing : html`<div class="button-row">${buttons}</div>`}
