@@ -184,7 +184,7 @@ export interface Engine {
   /**
    * Opens a capture of an earlier run: its records can be read, and it can reconnect with the request it stored. What a
    * capture does not hold (headers, body, secrets of the URL) comes with the options; a URL counts where it is the
-   * capture's, but for the secrets. Rejects where the file is missing or no capture.
+   * capture's, but for the secrets. Where it leads to another server, so do headers, body and TLS, which are left out. Rejects where the file is missing or no capture.
    */
   openCapture(file: string, options?: CaptureOptions): Promise<Session>;
   /** What a capture holds, without opening or changing it; as it stands now where its session is open. */

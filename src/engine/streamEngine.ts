@@ -169,9 +169,10 @@ export class StreamEngine implements Engine {
         await this.#client.request('close', idOf(file), {});
         throw new Error(`${file} holds no session`);
       }
-      const url = options.url !== undefined && redactUrl(options.url) === info.url ? options.url : info.url;
+      const given = options.url === undefined ? undefined : checkedUrl(options.url).url;
+      const url = given !== undefined && redactUrl(given) === info.url ? given : info.url;
       const unsendable = hasRedactions(url) ? problem('secrets-not-kept', url) : undefined;
-      const session = this.#session(file, info, options, url, true, unsendable);
+      const session = this.#session(file, info, optionsFor(info.url, options), url, true, unsendable);
       await session.load();
       return session;
     } catch (error) {
@@ -217,6 +218,31 @@ export class StreamEngine implements Engine {
 /** The Last-Event-ID of the headers, unless one is given to begin with. */
 function givenLastEventId({ headers = {}, lastEventId }: SessionOptions): string | undefined {
   return lastEventId === undefined ? lastEventIdOf(headers) : undefined;
+}
+
+/**
+ * What of the options may be sent to a capture's URL. They are of an endpoint, which may lead to another server by now:
+ * what is meant for that one, credentials above all, stays away from this one.
+ */
+function optionsFor(url: string, options: CaptureOptions): CaptureOptions {
+  if (options.url === undefined || originOf(options.url) === originOf(url)) {
+    return options;
+  }
+  const { headers: _headers, body: _body, transport = {}, ...others } = options;
+  const {
+    ca: _ca,
+    clientCertificate: _certificate,
+    socketPath: _path,
+    acceptCertificate: _accepted,
+    ...usual
+  } = transport;
+  return { ...others, transport: usual };
+}
+
+/** Of an address as it may be typed, without a scheme too. */
+function originOf(address: string): string {
+  const { url, unsendable } = checkedUrl(address);
+  return unsendable === undefined ? new URL(url).origin : address;
 }
 
 function checkedUrl(text: string): { readonly url: string; readonly unsendable: Problem | undefined } {

@@ -231,6 +231,24 @@ describe('a capture', function () {
     );
   });
 
+  it('is reconnected with headers for its own server only, also where its endpoint leads elsewhere by now', async () => {
+    const session = engine.open(server.url('/ends?count=1'), { reconnect: { enabled: false } });
+    await until(session, ({ state }) => state.name === 'finished');
+    await session.close();
+    const headers = { authorization: 'Bearer SECRET' };
+    const requests = async (url: string): Promise<readonly (string | undefined)[]> => {
+      const again = await engine.engine.openCapture(session.file, { url, headers, reconnect: { enabled: false } });
+      const { attempts } = again.snapshot();
+      again.reconnect();
+      await until(again, ({ state, attempts: made }) => state.name === 'finished' && made === attempts + 1);
+      await again.close();
+      return server.requests().map(({ headers: sent }) => sent.authorization);
+    };
+    assert.deepEqual(await requests('https://elsewhere.example/ends?count=1'), [undefined, undefined]);
+    const typed = server.url('/another/path').replace('http://', '');
+    assert.deepEqual(await requests(typed), [undefined, undefined, 'Bearer SECRET']);
+  });
+
   it('never holds credentials of the request', async () => {
     const url = server.url('/ends?token=SECRET1').replace('http://', 'http://user:SECRET2@');
     const log: string[] = [];
