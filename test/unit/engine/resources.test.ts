@@ -54,8 +54,8 @@ describe('the resources of sessions', function () {
     }
     const moreThanBefore = (): readonly string[] =>
       Object.entries(held())
-        // Requests of the file system and timers of tests are under way at any moment.
-        .filter(([name, count]) => name !== 'FSReqPromise' && name !== 'Timeout' && count > (before[name] ?? 0))
+        // Requests of the file system are under way at any moment.
+        .filter(([name, count]) => name !== 'FSReqPromise' && count > (before[name] ?? 0))
         .map(([name, count]) => `${name}: ${count}, before: ${before[name] ?? 0}`);
     await untilTrue('as little is held as before', () => moreThanBefore().length === 0).catch(() =>
       assert.deepEqual(moreThanBefore(), []),
