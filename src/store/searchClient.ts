@@ -11,6 +11,8 @@ import type {
 
 /** A working thread that says nothing for so long is caught in a regular expression. Milliseconds. */
 const defaultStuckMs = 2000;
+/** A thread that takes so long to start will not. Milliseconds. */
+const startLimitMs = 30_000;
 /** A thread that has been silent for so long does not hear of a new search soon. Milliseconds. */
 const busyMs = 150;
 
@@ -40,6 +42,8 @@ export class SearchClient {
   readonly #stuckMs: number;
   readonly #pending = new Map<number, PendingRequest>();
   #worker: Worker | undefined;
+  /** Whether the thread has started. */
+  #isReady = false;
   #search = 0;
   #nextRequestId = 1;
   #watchdog: NodeJS.Timeout | undefined;
@@ -53,7 +57,8 @@ export class SearchClient {
 
   /** Begins a search; the one before ends. */
   search(request: SearchRequest): void {
-    if (this.#watchdog !== undefined && performance.now() - this.#heardAt > busyMs) {
+    // One that starts is not caught: it takes the newest search when it is there.
+    if (this.#isReady && this.#watchdog !== undefined && performance.now() - this.#heardAt > busyMs) {
       this.#endThread('The search has ended');
     }
     this.#search += 1;
@@ -115,6 +120,12 @@ export class SearchClient {
   #receive(message: FromSearch): void {
     this.#heardAt = performance.now();
     switch (message.type) {
+      case 'ready':
+        this.#isReady = true;
+        if (this.#watchdog !== undefined) {
+          this.#watch();
+        }
+        break;
       case 'progress':
         if (message.search === this.#search) {
           const { matched, scanned, isComplete } = message;
@@ -152,7 +163,8 @@ export class SearchClient {
   #watch(): void {
     clearTimeout(this.#watchdog);
     this.#heardAt = performance.now();
-    this.#watchdog = setTimeout(() => this.#fail({ failure: 'too-slow' }), this.#stuckMs);
+    const limitMs = this.#isReady ? this.#stuckMs : startLimitMs;
+    this.#watchdog = setTimeout(() => this.#fail({ failure: 'too-slow' }), limitMs);
   }
 
   #unwatch(): void {
@@ -169,6 +181,7 @@ export class SearchClient {
     this.#unwatch();
     void this.#worker?.terminate();
     this.#worker = undefined;
+    this.#isReady = false;
     for (const { reject } of this.#pending.values()) {
       reject(new Error(reason));
     }

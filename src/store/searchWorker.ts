@@ -197,4 +197,5 @@ const port = parentPort;
 if (port !== null) {
   const thread = new SearchThread((message) => port.postMessage(message));
   port.on('message', (message: ToSearch) => thread.handle(message));
+  port.postMessage({ type: 'ready' } satisfies FromSearch);
 }

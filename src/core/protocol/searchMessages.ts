@@ -73,6 +73,8 @@ export type ToSearch =
 
 /** Messages from a search thread. */
 export type FromSearch =
+  /** The thread has started: what it takes from now on is the search's. Told before all else. */
+  | { readonly type: 'ready' }
   | ({ readonly type: 'progress'; readonly search: number } & SearchProgress)
   | { readonly type: 'reply'; readonly requestId: number; readonly value: unknown }
   | { readonly type: 'requestFailed'; readonly requestId: number; readonly message: string }

@@ -30,14 +30,7 @@ describe('a search thread', function () {
     store.beginBody({ attempt: 1, lastEventId: '', lastEventIdSent: '', maxBlockBytes: 1_000_000 });
     progress = undefined;
     failure = undefined;
-    client = new SearchClient(
-      workerFile,
-      {
-        progress: (now) => (progress = now),
-        failed: (now) => (failure = now),
-      },
-      { stuckMs: 500 },
-    );
+    client = clientOf(workerFile);
   });
 
   afterEach(() => {
@@ -45,6 +38,17 @@ describe('a search thread', function () {
     store.close();
     rmSync(folder, { recursive: true });
   });
+
+  function clientOf(script: string): SearchClient {
+    return new SearchClient(
+      script,
+      {
+        progress: (now) => (progress = now),
+        failed: (now) => (failure = now),
+      },
+      { stuckMs: 500 },
+    );
+  }
 
   function write(text: string): void {
     const bytes = Buffer.from(text);
@@ -134,6 +138,16 @@ describe('a search thread', function () {
       (await client.request('rows', { first: 0, count: 10 })).map(({ seq }) => seq),
       [2],
     );
+  });
+
+  it('may be slow to start: that is no regular expression that never ends', async () => {
+    client.dispose();
+    const slow = path.join(import.meta.dirname, '../../support/slowSearchWorker.ts');
+    client = clientOf(slow);
+    write('data: one\n\n');
+    search('one');
+    assert.equal((await complete()).matched, 1);
+    assert.equal(failure, undefined);
   });
 
   it('is ended where a regular expression never ends, and takes the next search', async () => {
