@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Panel } from '../support/panel.mjs';
 import { until } from '../support/until.ts';
-import { suite } from './suite.ts';
+import { connect, suite } from './suite.ts';
 
 /** Connects as the user does, and returns the panel that opens. */
-async function connect(path: string): Promise<Panel> {
-  const { workbench, server } = suite();
-  await workbench.runCommand('SSE: Connect to URL…', server.url(path));
-  return workbench.panel();
-}
-
 describe('the Connection tab', () => {
   it('shows redirects, headers and timings of the attempt that an event belongs to', async () => {
     const panel = await connect('/redirect?to=/many?count=3');

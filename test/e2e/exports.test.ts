@@ -1,17 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Panel } from '../support/panel.mjs';
 import { until } from '../support/until.ts';
-import { suite } from './suite.ts';
+import { connect, suite } from './suite.ts';
 
 /** Connects as the user does, and returns the panel that opens. */
-async function connect(route: string): Promise<Panel> {
-  const { workbench, server } = suite();
-  await workbench.runCommand('SSE: Connect to URL…', server.url(route));
-  return workbench.panel();
-}
-
 /** Takes an item of the box at the top. */
 async function choose(label: string): Promise<void> {
   const { workbench } = suite();

@@ -1,25 +1,23 @@
 import assert from 'node:assert/strict';
-import { suite } from './suite.ts';
+import { connect } from './suite.ts';
 
 describe('what the numbers of a connection show', () => {
   it('stands beside the state when something between holds bytes back, and in the Connection tab', async function () {
     this.timeout(60_000);
-    const { workbench, server } = suite();
-    await workbench.runCommand('SSE: Connect to URL…', server.url('/buffered'));
-    const panel = workbench.panel();
+    const panel = await connect('/buffered');
     const note = panel.frame.getByRole('note').filter({ hasText: 'in the middle of a line' });
     await note.waitFor();
     assert.match((await note.textContent()) ?? '', /X-Accel-Buffering: no/);
-    await panel.rows('one of many').first().click();
+    // In a list that stands still: where it is scrolled, the first row that is drawn lies half below the head.
+    await panel.grid().press('Home');
+    await panel.rows('one of many').nth(3).click();
     await panel.detailTab('Connection').click();
     const trouble = panel.details().getByRole('list', { name: 'Trouble' });
     await trouble.getByText('collects bytes until a buffer is full').waitFor();
   });
 
   it('is information behind a line of the Connection tab where it need not be trouble', async () => {
-    const { workbench, server } = suite();
-    await workbench.runCommand('SSE: Connect to URL…', server.url('/many?count=3'));
-    const panel = workbench.panel();
+    const panel = await connect('/many?count=3');
     await panel.rows('event 3').click();
     await panel.detailTab('Connection').click();
     const known = panel.details().getByRole('list', { name: 'Good to know' });
@@ -33,9 +31,7 @@ describe('what the numbers of a connection show', () => {
 
 describe('the cookies of an attempt', () => {
   it('stand in the Connection tab: which were sent, set, changed and not taken, without values', async () => {
-    const { workbench, server } = suite();
-    await workbench.runCommand('SSE: Connect to URL…', server.url('/cookies'));
-    const panel = workbench.panel();
+    const panel = await connect('/cookies');
     await panel.rows('with cookies').click();
     await panel.detailTab('Connection').click();
     const cookies = panel.details().locator('.attempt-cookies');

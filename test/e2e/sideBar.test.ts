@@ -12,7 +12,7 @@ describe('the side bar', () => {
     await endpoint.hover();
     await endpoint.getByRole('button', { name: 'Connect to Endpoint' }).click();
 
-    await workbench.panel().rows('{"tick":2}').waitFor();
+    await workbench.panel().rows('{"tick":').first().waitFor();
     await workbench.treeItems('Sessions', 'Saved ticker').first().waitFor();
     await workbench.tabs('Saved ticker').waitFor();
   });

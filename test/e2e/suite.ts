@@ -1,3 +1,4 @@
+import type { Panel } from '../support/panel.mjs';
 import { startSseServer, type SseServer } from '../support/sseServer.ts';
 import { startWorkbench, type Workbench } from '../support/workbench.mjs';
 
@@ -24,4 +25,11 @@ export async function startSuite(): Promise<void> {
 export async function endSuite(): Promise<void> {
   await running?.server.close();
   running = undefined;
+}
+
+/** Connects to a path of the server, and returns the panel of the session. */
+export async function connect(path: string): Promise<Panel> {
+  const { workbench, server } = suite();
+  await workbench.runCommand('SSE: Connect to URL…', server.url(path));
+  return workbench.panel();
 }

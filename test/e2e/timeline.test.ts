@@ -140,7 +140,7 @@ describe('the timeline across the panel', () => {
     const row = panel.rows('"tick"').last();
     const clicked = await row.getAttribute('data-seq');
     await row.click();
-    await panel.details().getByText('"tick"').waitFor();
+    await panel.details().getByRole('treeitem', { name: 'tick' }).waitFor();
     const timeline = panel.timeline();
     await timeline.focus();
     await timeline.press(',');
