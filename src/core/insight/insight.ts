@@ -47,5 +47,3 @@ export const insightSchema = v.variant('code', [
 ]);
 
 export type Insight = Readonly<v.InferOutput<typeof insightSchema>>;
-
-export type InsightCode = Insight['code'];

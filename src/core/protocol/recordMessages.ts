@@ -7,7 +7,7 @@ const seqSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
  * Records that can be selected one by one. More than anybody selects by hand, and as many as cross to the host at once;
  * who wants more takes all of them, or all that the filter shows.
  */
-export const maxSelectedRecords = 100_000;
+const maxSelectedRecords = 100_000;
 
 /** Numbers of the selected records, ascending. */
 const selectedSeqsSchema = v.pipe(v.array(seqSchema), v.maxLength(maxSelectedRecords));

@@ -1,46 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Attempt, Exchange } from '../../../src/core/connection/attempt.ts';
+import type { Attempt } from '../../../src/core/connection/attempt.ts';
 import { attemptPhases } from '../../../webview/detail/attemptPhases.ts';
 import { AttemptSource } from '../../../webview/detail/attemptSource.ts';
+import { sampleAttempt, sampleExchange } from '../../support/sampleAttempt.ts';
 import { until } from '../../support/until.ts';
 
-const exchange: Exchange = {
-  method: 'GET',
-  url: 'http://localhost/',
-  httpVersion: '1.1',
-  requestHeaders: [],
-  requestBodyBytes: 0,
-  droppedHeaders: [],
-  status: 200,
-  statusText: 'OK',
-  responseHeaders: [],
-  remoteAddress: '127.0.0.1:80',
-  reusedConnection: false,
-  proxy: '',
-  tls: null,
-  startedAt: 100,
-  resolvedAt: null,
-  connectedAt: null,
-  securedAt: null,
-  respondedAt: null,
-};
-
-const attempt: Attempt = {
-  number: 1,
-  exchanges: [exchange],
-  lastEventIdSent: '',
-  lastEventIdReceived: '',
-  contentCoding: '',
-  isDecoded: true,
-  wireBytes: 0,
-  decodedBytes: 0,
-  firstByteAt: null,
-  firstEventAt: null,
-  endedAt: null,
-  end: null,
-  problem: null,
-  silenceMs: null,
-};
+const exchange = sampleExchange({ startedAt: 100, respondedAt: null });
+const attempt = sampleAttempt({ exchanges: [exchange] });
 
 function written(changes: Partial<Attempt>): readonly string[] {
   return attemptPhases({ ...attempt, ...changes }).map(
