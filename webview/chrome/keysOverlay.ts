@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
-import { codicon } from '../codicon.ts';
 import { keyLabel, shortcutPlaces, type Shortcut, type ShortcutPlace } from '../keys/shortcut.ts';
 import { LightElement } from '../lightElement.ts';
 import { t } from '../strings.ts';
+import { overlay } from './overlay.ts';
 import './keysOverlay.css';
 
-/** The keys of the panel, over it. A dialog element brings Escape and the focus back by itself. */
+/** The keys of the panel, over it. */
 export class KeysOverlay extends LightElement {
   static override properties = {
     shortcuts: { attribute: false },
@@ -25,20 +25,11 @@ export class KeysOverlay extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog class="keys" aria-labelledby="keys-title">
-      <div class="keys-head">
-        <h2 id="keys-title">${t('Keys')}</h2>
-        <button
-          class="icon-button"
-          title=${t('Close')}
-          aria-label=${t('Close')}
-          @click=${() => this.querySelector('dialog')?.close()}
-        >
-          ${codicon('close')}
-        </button>
-      </div>
-      <div class="keys-groups">${shortcutPlaces.map((place) => this.#group(place))}</div>
-    </dialog>`;
+    return overlay({
+      name: 'keys',
+      title: t('Keys'),
+      contents: html`<div class="keys-groups">${shortcutPlaces.map((place) => this.#group(place))}</div>`,
+    });
   }
 
   #group(place: ShortcutPlace): TemplateResult | typeof nothing {

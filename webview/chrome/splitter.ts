@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import { LightElement } from '../lightElement.ts';
+import { followPointer } from '../followPointer.ts';
 import { t } from '../strings.ts';
 import './splitter.css';
 
@@ -54,17 +55,9 @@ export class Splitter extends LightElement {
     if (event.button !== 0 || !(handle instanceof HTMLElement) || box === undefined) {
       return;
     }
-    handle.setPointerCapture(event.pointerId);
-    const drag = ({ clientX, clientY }: PointerEvent): void =>
-      this.#move(this.vertical ? (box.right - clientX) / box.width : (box.bottom - clientY) / box.height);
-    const drop = (): void => {
-      handle.removeEventListener('pointermove', drag);
-      handle.removeEventListener('pointerup', drop);
-      handle.removeEventListener('pointercancel', drop);
-    };
-    handle.addEventListener('pointermove', drag);
-    handle.addEventListener('pointerup', drop);
-    handle.addEventListener('pointercancel', drop);
+    followPointer(handle, event, ({ clientX, clientY }) =>
+      this.#move(this.vertical ? (box.right - clientX) / box.width : (box.bottom - clientY) / box.height),
+    );
   }
 
   #keydown(event: KeyboardEvent): void {

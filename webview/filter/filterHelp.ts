@@ -1,30 +1,21 @@
 import { html, type TemplateResult } from 'lit';
 import { queryHelp } from '../../src/core/words/queryHelp.ts';
-import { codicon } from '../codicon.ts';
+import { overlay } from '../chrome/overlay.ts';
 import { LightElement } from '../lightElement.ts';
 import { t } from '../strings.ts';
 import './filterHelp.css';
 
-/** What a filter can ask for, over the panel. A dialog element brings Escape and the focus back by itself. */
+/** What a filter can ask for, over the panel. */
 export class FilterHelp extends LightElement {
   show(): void {
     this.querySelector('dialog')?.showModal();
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog class="keys filter-help" aria-labelledby="filter-help-title">
-      <div class="keys-head">
-        <h2 id="filter-help-title">${t('Filters')}</h2>
-        <button
-          class="icon-button"
-          title=${t('Close')}
-          aria-label=${t('Close')}
-          @click=${() => this.querySelector('dialog')?.close()}
-        >
-          ${codicon('close')}
-        </button>
-      </div>
-      <table>
+    return overlay({
+      name: 'filter-help',
+      title: t('Filters'),
+      contents: html`<table>
         <tbody>
           ${queryHelp(t).map(
             ({ examples, words }) =>
@@ -34,8 +25,8 @@ export class FilterHelp extends LightElement {
               </tr>`,
           )}
         </tbody>
-      </table>
-    </dialog>`;
+      </table>`,
+    });
   }
 }
 

@@ -10,6 +10,7 @@ import {
   type TimeMode,
 } from '../../src/core/record/listLayout.ts';
 import { LightElement } from '../lightElement.ts';
+import { followPointer } from '../followPointer.ts';
 import { t } from '../strings.ts';
 import { columnIndex } from './recordRow.ts';
 
@@ -126,17 +127,8 @@ export class ListHead extends LightElement {
       return;
     }
     event.preventDefault();
-    handle.setPointerCapture(event.pointerId);
     const widthPx = header.getBoundingClientRect().width;
-    const drag = ({ clientX }: PointerEvent): void => this.#resize(id, widthPx + clientX - event.clientX);
-    const drop = (): void => {
-      handle.removeEventListener('pointermove', drag);
-      handle.removeEventListener('pointerup', drop);
-      handle.removeEventListener('pointercancel', drop);
-    };
-    handle.addEventListener('pointermove', drag);
-    handle.addEventListener('pointerup', drop);
-    handle.addEventListener('pointercancel', drop);
+    followPointer(handle, event, ({ clientX }) => this.#resize(id, widthPx + clientX - event.clientX));
   }
 
   /** @param px `undefined`: as wide as its usual contents again. */

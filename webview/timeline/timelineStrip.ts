@@ -10,6 +10,7 @@ import { formatDuration } from '../../src/core/words/format.ts';
 import { codicon } from '../codicon.ts';
 import type { FilterChange } from '../filter/panelFilter.ts';
 import type { HostLink } from '../link/hostLink.ts';
+import { followPointer } from '../followPointer.ts';
 import { LightElement } from '../lightElement.ts';
 import { locale, t } from '../strings.ts';
 import './statisticsTable.ts';
@@ -244,17 +245,8 @@ export class TimelineStrip extends LightElement {
     if (event.button !== 0 || !(sash instanceof HTMLElement)) {
       return;
     }
-    sash.setPointerCapture(event.pointerId);
     const before = this.#heightPx - event.clientY;
-    const drag = ({ clientY }: PointerEvent): void => this.#resize(before + clientY);
-    const drop = (): void => {
-      sash.removeEventListener('pointermove', drag);
-      sash.removeEventListener('pointerup', drop);
-      sash.removeEventListener('pointercancel', drop);
-    };
-    sash.addEventListener('pointermove', drag);
-    sash.addEventListener('pointerup', drop);
-    sash.addEventListener('pointercancel', drop);
+    followPointer(sash, event, ({ clientY }) => this.#resize(before + clientY));
   }
 
   #resizeByKey(event: KeyboardEvent): void {
