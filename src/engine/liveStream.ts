@@ -1,4 +1,4 @@
-import type { ConnectionInput } from '../core/connection/connectionMachine.ts';
+import type { ConnectionInput, OpenTime } from '../core/connection/connectionMachine.ts';
 import { formatDuration } from '../core/words/format.ts';
 import { problem } from '../net/classifyError.ts';
 import { openHttpStream } from '../net/httpStream.ts';
@@ -10,8 +10,7 @@ import { SilenceTimer } from './silenceTimer.ts';
 
 /** How a stream ended that nobody here ended. */
 export type StreamEnding =
-  | { readonly input: 'ended'; readonly openMs: number; readonly silenceMs: number }
-  | Extract<ConnectionInput, { readonly input: 'broken' }>;
+  ({ readonly input: 'ended' } & OpenTime) | Extract<ConnectionInput, { readonly input: 'broken' }>;
 
 /** Hears of a stream until it is closed. */
 export interface LiveStreamListener {
@@ -41,7 +40,7 @@ export class LiveStream {
   readonly #silence: SilenceTimer;
   readonly #stream: StreamConnection;
   readonly #host: string;
-  #openedAt = 0;
+  #openedAt: number | undefined;
   #lastByteAt: number;
   #isClosed = false;
 
@@ -103,15 +102,14 @@ export class LiveStream {
       },
       ended: () => {
         if (!this.#isClosed) {
-          const now = clock.now();
           attempts.end('ended');
-          this.#over({ input: 'ended', openMs: now - this.#openedAt, silenceMs: now - this.#lastByteAt });
+          this.#over({ input: 'ended', ...(this.#openTime() ?? { openMs: 0, silenceMs: 0 }) });
         }
       },
       failed: (failure) => {
         if (!this.#isClosed) {
           attempts.end('broken', failure);
-          this.#over({ input: 'broken', problem: failure });
+          this.#over({ input: 'broken', problem: failure, open: this.#openTime() });
         }
       },
     };
@@ -126,12 +124,17 @@ export class LiveStream {
     }
   }
 
+  #openTime(): OpenTime | null {
+    const now = this.#parts.clock.now();
+    return this.#openedAt === undefined ? null : { openMs: now - this.#openedAt, silenceMs: now - this.#lastByteAt };
+  }
+
   /** Nothing was heard of the server for too long. */
   #die(): void {
     const { attempts, deadAfterMs } = this.#parts;
     const silent = problem('silent', this.#host, { detail: formatDuration(deadAfterMs) });
     attempts.end('dead', silent);
-    this.#over({ input: 'broken', problem: silent });
+    this.#over({ input: 'broken', problem: silent, open: this.#openTime() });
   }
 
   #over(ending: StreamEnding): void {

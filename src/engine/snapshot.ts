@@ -67,6 +67,7 @@ export function makeSnapshot(
     isReadingPaused,
     streamsToOrigin,
     retryMs: counts.retryMs ?? retryMs,
+    retryFromStream: counts.retryMs !== undefined || info.retryFromStream,
     warnings,
     startedAt,
     durationMs,

@@ -1,3 +1,4 @@
+import { redactUrl } from '../core/connection/redactUrl.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import { classifyError, problem } from './classifyError.ts';
 import { isDecodable, readBody } from './contentDecoder.ts';
@@ -121,7 +122,9 @@ class HttpStream implements StreamConnection, ByteCounter {
     this.#cookieNotes.push(...(this.#cookies()?.take(request.url, values('set-cookie')) ?? []));
     this.#contentCoding = values('content-encoding').join(', ');
     const contentType = values('content-type').join(', ');
-    const head: StreamResponse = { status, httpVersion, contentType };
+    const redirects = this.#exchanges.length - 1;
+    const finalUrl = redirects === 0 ? '' : redactUrl(request.url.href);
+    const head: StreamResponse = { status, httpVersion, contentType, redirects, finalUrl };
     const [location] = values('location');
     if (isRedirect(status) && location !== undefined) {
       this.#redirect(request, head, location);

@@ -25,6 +25,10 @@ export interface StreamResponse {
   readonly httpVersion: string;
   /** As received; empty where there is none. */
   readonly contentType: string;
+  /** Redirects that were followed to it. */
+  readonly redirects: number;
+  /** Where they led to, without credentials and what looks secret; empty: nowhere. */
+  readonly finalUrl: string;
 }
 
 /** Hears of one request, in this order: `response` or `failed`; then `chunk`s; then `ended` or `failed`. */

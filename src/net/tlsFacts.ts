@@ -23,12 +23,12 @@ export function certificateFault(socket: TLSSocket, { acceptCertificate }: Trans
   if (acceptCertificate === undefined) {
     return undefined;
   }
-  const shown = certificateOf(socket)?.fingerprint ?? 'none';
+  const shown = certificateOf(socket)?.fingerprint;
   return shown === acceptCertificate.toUpperCase()
     ? undefined
     : new TransportError(
         'ERR_TLS_CERT_NOT_ACCEPTED',
-        `The server shows the certificate ${shown}, and ${acceptCertificate} is the one accepted`,
+        `The server shows ${shown === undefined ? 'no certificate' : `the certificate ${shown}`}, and ${acceptCertificate} is the one accepted`,
       );
 }
 

@@ -10,6 +10,9 @@ export function tlsOptionsOf(hostname: string, options: TransportOptions): tls.C
     servername: isIP(hostname) === 0 ? hostname : '',
     ...(ca === undefined || ca.length === 0 ? {} : { ca: [...trustedRoots(), ...ca] }),
     ...clientOptionsOf(clientCertificate),
+    // Each attempt makes a handshake of its own. In one that resumes an earlier session ([RFC 8446] 2.2) the server shows
+    // no certificate, so there would be none to compare with the accepted one, and none to show.
+    session: undefined,
     // The one certificate is compared instead, before anything is sent: see certificateFault.
     ...(acceptCertificate === undefined ? {} : { rejectUnauthorized: false }),
   };

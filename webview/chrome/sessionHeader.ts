@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { assertNever } from '../../src/core/assertNever.ts';
 import type { PanelAction } from '../../src/core/protocol/panelMessages.ts';
 import type { ShownSnapshot } from '../../src/core/protocol/shownSnapshot.ts';
+import { maxTimerMs } from '../../src/core/timerLimit.ts';
 import { formatBytes, formatDuration, formatElapsed, formatRate } from '../../src/core/words/format.ts';
 import { sessionStateIcon, sessionStateWord } from '../../src/core/words/sessionState.ts';
 import { codicon } from '../codicon.ts';
@@ -83,7 +84,9 @@ export class SessionHeader extends LightElement {
   #responseFacts({ status, httpVersion, state }: ShownSnapshot): TemplateResult | typeof nothing {
     if (state.name === 'waiting') {
       const seconds = Math.max(0, Math.ceil((state.until - Date.now()) / 1000));
-      return html`<span class="header-response">· ${t('reconnecting in {0} s', count(seconds))}</span>`;
+      return html`<span class="header-response"
+        >· ${t('reconnecting in {0}', formatElapsed(seconds * 1000, locale()))}</span
+      >`;
     }
     if (status === null) {
       return nothing;
@@ -159,7 +162,7 @@ export class SessionHeader extends LightElement {
       silence(snapshot),
       pendingBlock(snapshot),
       this.#lastEventId(snapshot),
-      fact('retry', t('retry {0}', formatDuration(snapshot.retryMs, locale())), t('Reconnection time in force')),
+      retry(snapshot),
       fact('duration', formatElapsed(snapshot.durationMs, locale()), t('Since the session began')),
       sharedOrigin(snapshot),
       snapshot.attempts > 1 ? fact('attempts', t('{0} attempts', count(snapshot.attempts))) : nothing,
@@ -227,6 +230,21 @@ export class SessionHeader extends LightElement {
 /** @param length Characters of the whole ID. */
 function shownId(id: string, length: number): string {
   return id.length === length ? id : t('{0}… ({1} characters)', id, count(length));
+}
+
+/** The reconnection time, and whose it is. */
+function retry({ retryMs, retryFromStream }: ShownSnapshot): TemplateResult {
+  const words = t('retry {0}', formatDuration(Math.min(retryMs, maxTimerMs), locale()));
+  if (!retryFromStream) {
+    return fact('retry', t('{0} (default)', words), t('Reconnection time in force; the stream has set none'));
+  }
+  return retryMs > maxTimerMs
+    ? fact(
+        'retry',
+        t('{0} (capped)', words),
+        t('The stream asks for {0}, longer than a timer can run', formatDuration(retryMs, locale())),
+      )
+    : fact('retry', words, t('Reconnection time in force, set by the stream'));
 }
 
 function silence({ silenceMs }: ShownSnapshot): TemplateResult | typeof nothing {

@@ -39,6 +39,10 @@ export const connectionChangeSchema = v.variant('change', [
     status: v.number(),
     httpVersion: v.string(),
     contentType: v.string(),
+    /** Redirects that were followed to it. */
+    redirects: v.optional(v.number(), 0),
+    /** Where they led to, without credentials; empty: nowhere. */
+    finalUrl: v.optional(v.string(), ''),
   }),
   /** What an attempt that sent a Last-Event-ID brought: told once it can be told, while the connection is open. */
   v.object({
@@ -64,7 +68,14 @@ export const connectionChangeSchema = v.variant('change', [
     repeats: v.optional(v.number(), 0),
   }),
   /** The connection broke, or could not be made, and another attempt follows. */
-  v.object({ change: v.literal('cut'), attempt, problem: problemSchema }),
+  v.object({
+    change: v.literal('cut'),
+    attempt,
+    problem: problemSchema,
+    /** How long it was open, and silent at its end, milliseconds; `null`: it never was. */
+    openMs: v.optional(v.nullable(v.number()), null),
+    silenceMs: v.optional(v.nullable(v.number()), null),
+  }),
   v.object({
     change: v.literal('waiting'),
     attempt,

@@ -12,12 +12,25 @@ export interface Connection {
   readonly wasOpen: boolean;
 }
 
+/** How long a connection was open, and for how long nothing had come when it ended, milliseconds. */
+export interface OpenTime {
+  readonly openMs: number;
+  readonly silenceMs: number;
+}
+
 /** What happens to a connection. */
 export type ConnectionInput =
   /** The user asks to connect, at first or again. */
   | { readonly input: 'connect' }
   /** Headers came, with status 200 and the right type. */
-  | { readonly input: 'accepted'; readonly status: number; readonly httpVersion: string; readonly contentType: string }
+  | {
+      readonly input: 'accepted';
+      readonly status: number;
+      readonly httpVersion: string;
+      readonly contentType: string;
+      readonly redirects: number;
+      readonly finalUrl: string;
+    }
   /** Headers came that fail the connection (HTML 9.2.3, "fail the connection"). */
   | { readonly input: 'refused'; readonly problem: Problem }
   /** Status 204: the server asks not to come back. */
@@ -25,7 +38,8 @@ export type ConnectionInput =
   /** The body ended in an orderly way. */
   | { readonly input: 'ended'; readonly openMs: number; readonly silenceMs: number; readonly repeats: number }
   /** The connection could not be made, broke, or was silent for too long. */
-  | { readonly input: 'broken'; readonly problem: Problem }
+  /** With how long the connection was open, and silent at its end, where it was. */
+  | { readonly input: 'broken'; readonly problem: Problem; readonly open: OpenTime | null }
   /** The body is one that no client should read on. */
   | { readonly input: 'unreadable'; readonly problem: Problem }
   | { readonly input: 'delayOver' }
@@ -74,11 +88,11 @@ export function stepConnection(connection: Connection, input: ConnectionInput, r
         ? end(connection, 'stopped', { change: 'stopped', attempt }, 'release')
         : unchanged(connection);
     case 'accepted': {
-      const { status, httpVersion, contentType } = input;
+      const { status, httpVersion, contentType, redirects, finalUrl } = input;
       return phase === 'connecting'
         ? {
             connection: { phase: 'open', attempt, wasOpen: true },
-            changes: [{ change: 'opened', attempt, status, httpVersion, contentType }],
+            changes: [{ change: 'opened', attempt, status, httpVersion, contentType, redirects, finalUrl }],
             action: 'none',
           }
         : unchanged(connection);
@@ -94,9 +108,7 @@ export function stepConnection(connection: Connection, input: ConnectionInput, r
     case 'ended':
       return phase === 'open' ? afterBody(connection, input, rules) : unchanged(connection);
     case 'broken':
-      return phase === 'connecting' || phase === 'open'
-        ? afterBreak(connection, input.problem, rules)
-        : unchanged(connection);
+      return phase === 'connecting' || phase === 'open' ? afterBreak(connection, input, rules) : unchanged(connection);
     default:
       return assertNever(input);
   }
@@ -128,19 +140,27 @@ function afterBody(
   };
 }
 
-function afterBreak(connection: Connection, problem: Problem, rules: ConnectionRules): ConnectionStep {
+function afterBreak(
+  connection: Connection,
+  { problem, open }: Extract<ConnectionInput, { readonly input: 'broken' }>,
+  rules: ConnectionRules,
+): ConnectionStep {
   // What never worked is most likely a wrong address or a server that is not running: say so instead of trying for ever.
   const isWorthTrying = connection.wasOpen || rules.reconnect.maxAttempts !== undefined;
   return rules.reconnect.isEnabled && isWorthTrying && !givesUp(rules)
-    ? wait(connection, { change: 'cut', attempt: connection.attempt, problem }, rules)
+    ? wait(connection, cut(connection, problem, open), rules)
     : fail(connection, problem);
+}
+
+function cut({ attempt }: Connection, problem: Problem, open: OpenTime | null): ConnectionChange {
+  return { change: 'cut', attempt, problem, openMs: open?.openMs ?? null, silenceMs: open?.silenceMs ?? null };
 }
 
 /** By the standard a response that is none fails the connection for good; the user may want the server's faults excepted. */
 function afterRefusal(connection: Connection, problem: Problem, rules: ConnectionRules): ConnectionStep {
   const { isEnabled, retriesServerErrors } = rules.reconnect;
   return isEnabled && retriesServerErrors && isServerError(problem) && !givesUp(rules)
-    ? wait(connection, { change: 'cut', attempt: connection.attempt, problem }, rules)
+    ? wait(connection, cut(connection, problem, null), rules)
     : fail(connection, problem);
 }
 

@@ -83,6 +83,8 @@ export interface SessionSnapshot {
   readonly isReadingPaused: boolean;
   /** Reconnection time in force, milliseconds. */
   readonly retryMs: number;
+  /** Whether the stream has set it. */
+  readonly retryFromStream: boolean;
   /** Records that carry a diagnostic of severity `warning` or `error`. */
   readonly warnings: number;
   /** Wall-clock time of the session's start, milliseconds since 1970-01-01 UTC. */

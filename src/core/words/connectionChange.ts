@@ -1,6 +1,7 @@
 import { assertNever } from '../assertNever.ts';
 import type { ConnectionChange, DelayReason, FinishReason, ResumeVerdict } from '../connection/connectionChange.ts';
 import { formatDuration } from './format.ts';
+import type { Problem } from '../connection/problem.ts';
 import { describeProblem } from './problem.ts';
 import type { Translate } from './translate.ts';
 
@@ -9,11 +10,21 @@ export function describeConnectionChange(change: ConnectionChange, t: Translate)
   switch (change.change) {
     case 'connecting': {
       const request = `${change.method} ${change.url}`;
-      const line = change.attempt === 1 ? t('connecting: {0}', request) : t('reconnecting: {0}', request);
-      return change.lastEventId === '' ? line : t('{0} with Last-Event-ID {1}', line, change.lastEventId);
+      // The ID first: a long URL must not push it out of sight.
+      if (change.lastEventId !== '') {
+        return change.attempt === 1
+          ? t('connecting with Last-Event-ID {0}: {1}', change.lastEventId, request)
+          : t('reconnecting with Last-Event-ID {0}: {1}', change.lastEventId, request);
+      }
+      return change.attempt === 1 ? t('connecting: {0}', request) : t('reconnecting: {0}', request);
     }
     case 'opened': {
-      const facts = [change.status, `HTTP/${change.httpVersion}`, change.contentType].filter((fact) => fact !== '');
+      const facts = [
+        change.status,
+        `HTTP/${change.httpVersion}`,
+        change.contentType,
+        describeRedirects(change, t),
+      ].filter((fact) => fact !== '');
       return change.attempt === 1
         ? t('opened: {0}', facts.join(' · '))
         : t('reconnected, attempt {0}: {1}', change.attempt, facts.join(' · '));
@@ -21,15 +32,19 @@ export function describeConnectionChange(change: ConnectionChange, t: Translate)
     case 'resumed':
       return describeResume(change, t);
     case 'ended': {
-      const line = t(
-        'ended by the server after {0}, {1} after its last bytes',
-        formatDuration(change.openMs),
-        formatDuration(change.silenceMs),
-      );
+      const { openMs, silenceMs } = change;
+      const line =
+        silenceMs >= openMs
+          ? t('ended by the server after {0} without a byte', formatDuration(openMs))
+          : t(
+              'ended by the server after {0}, {1} after its last bytes',
+              formatDuration(openMs),
+              formatDuration(silenceMs),
+            );
       return change.repeats === 0 ? line : t('{0}; the same bytes came {1} times in a row', line, change.repeats + 1);
     }
     case 'cut':
-      return describeProblem(change.problem, t).happened;
+      return describeCut(change, t);
     case 'waiting':
       return t(
         'waiting {0} before reconnecting ({1})',
@@ -43,10 +58,40 @@ export function describeConnectionChange(change: ConnectionChange, t: Translate)
     case 'interrupted':
       return t('recording was interrupted: VS Code ended before the stream did');
     case 'failed':
-      return t('failed: {0}', describeProblem(change.problem, t).happened);
+      return t('failed: {0}', describeBriefly(change.problem, t));
     default:
       return assertNever(change);
   }
+}
+
+function describeRedirects(
+  { redirects, finalUrl }: Extract<ConnectionChange, { readonly change: 'opened' }>,
+  t: Translate,
+): string {
+  if (redirects === 0) {
+    return '';
+  }
+  return redirects === 1 ? t('redirected to {0}', finalUrl) : t('after {0} redirects: {1}', redirects, finalUrl);
+}
+
+function describeCut(
+  { problem, openMs, silenceMs }: Extract<ConnectionChange, { readonly change: 'cut' }>,
+  t: Translate,
+): string {
+  const happened = describeBriefly(problem, t);
+  // That a silence was too long says itself how long it was.
+  if (openMs === null || silenceMs === null || problem.code === 'silent') {
+    return happened;
+  }
+  return silenceMs >= openMs
+    ? t('{0} after {1}', happened, formatDuration(openMs))
+    : t('{0} after {1}, {2} after its last bytes', happened, formatDuration(openMs), formatDuration(silenceMs));
+}
+
+/** What happened on one line; of a connection that is not secure also why, which is all that differs. */
+function describeBriefly(problem: Problem, t: Translate): string {
+  const { happened, meaning } = describeProblem(problem, t);
+  return problem.code === 'tls' ? t('{0}: {1}', happened, meaning) : happened;
 }
 
 /** Why a session ended by itself. */
@@ -96,7 +141,7 @@ function delayReason(reason: DelayReason, baseMs: number, t: Translate): string 
     case 'retry-field':
       return t('set by retry');
     case 'backoff':
-      return t('longer than {0}: the attempts before brought nothing', base);
+      return t('grown from {0}: the attempts before brought nothing', base);
     case 'retry-after':
       return t('asked for by Retry-After');
     case 'brake':

@@ -58,7 +58,13 @@ function clock(wholeSeconds: number): string {
   return hours > 0 ? `${hours}:${minutes}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** A length of time, as exact as is useful: `12 ms`, `3.0 s`, `02:41`, `1:02:41`. */
+/** Nobody reads 596:31:23. */
+function daysOrClock(wholeSeconds: number): string {
+  const days = Math.floor(wholeSeconds / 86_400);
+  return days === 0 ? clock(wholeSeconds) : `${days} d ${Math.floor((wholeSeconds % 86_400) / 3600)} h`;
+}
+
+/** A length of time, as exact as is useful: `12 ms`, `3.0 s`, `02:41`, `1:02:41`, `24 d 20 h`. */
 export function formatDuration(ms: number, locale?: string): string {
   const whole = Math.round(Math.max(0, ms));
   if (whole < 1000) {
@@ -67,13 +73,13 @@ export function formatDuration(ms: number, locale?: string): string {
   if (whole < 59_950) {
     return `${numberFormat(locale, 1).format(whole / 1000)} s`;
   }
-  return clock(Math.round(whole / 1000));
+  return daysOrClock(Math.round(whole / 1000));
 }
 
 /** A duration in whole seconds, for what changes while one looks at it: `0 s`, `42 s`, `02:41`. */
 export function formatElapsed(ms: number, locale?: string): string {
   const seconds = Math.floor(Math.max(0, ms) / 1000);
-  return seconds < 60 ? `${formatCount(seconds, locale)} s` : clock(seconds);
+  return seconds < 60 ? `${formatCount(seconds, locale)} s` : daysOrClock(seconds);
 }
 
 /** A point on the clock of a capture, all of one width so that a column of them lines up: `02:41.123`. */

@@ -35,17 +35,20 @@ export function describeProblem(problem: Problem, t: Translate): ProblemWords {
       };
     case 'block-too-long':
       return {
-        happened: t('A block of {0} has no end', subject),
+        happened: t('A block is longer than the limit: {0} without its end', subject),
         meaning: t(
           'The server sends lines without the empty line that ends an event; reading on would fill the memory.',
         ),
-        remedy: t('Look at the raw bytes of the last record, correct the server, then reconnect.'),
+        remedy: t(
+          'Look at the raw bytes of the last record and correct the server, or raise {0}, then reconnect.',
+          'sseDebugger.limits.blockMiB',
+        ),
       };
     case 'capture-full':
       return {
         happened: t('The capture has reached its limit of {0}', subject),
         meaning: t('Recording stopped, so that the disk does not fill up. Everything received until then is kept.'),
-        remedy: t('Clear the records or raise the limit, then reconnect.'),
+        remedy: t('Clear the records or raise {0}, then reconnect.', 'sseDebugger.limits.captureMiB'),
       };
     case 'silent':
       return {
@@ -299,7 +302,10 @@ function describeTls(problem: Problem, t: Translate): ProblemWords {
       return {
         happened,
         meaning: t('The certificate is self-signed, so nobody vouches for the server.'),
-        remedy: t("Add the certificate to the system's trusted ones, then reconnect."),
+        remedy: t(
+          "Name the certificate in the endpoint's field {0}, or add it to the system's trusted ones, then reconnect.",
+          'ca',
+        ),
       };
     case 'CERT_HAS_EXPIRED':
       return {

@@ -99,7 +99,9 @@ function wordsOfStatus(status: number, authenticate: string, t: Translate): Prob
   if (status >= 500) {
     return {
       happened,
-      meaning: t('The server, or a proxy before it, failed. By the standard a client does not reconnect.'),
+      meaning: t(
+        'The server, or a proxy before it, failed. By the standard a client does not reconnect, unless it is told to.',
+      ),
       remedy: t("Look at the server's log, then reconnect."),
     };
   }

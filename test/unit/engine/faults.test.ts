@@ -43,7 +43,11 @@ async function failure(session: Session, code: ProblemCode, words: Words): Promi
   assertWords(state.problem, words);
   const last = (await changes(session)).at(-1);
   assert.deepEqual(last, { change: 'failed', attempt: attempts, problem: state.problem });
-  assert.equal(describeConnectionChange(last, english), `failed: ${describeProblem(state.problem, english).happened}`);
+  const { happened, meaning } = describeProblem(state.problem, english);
+  assert.equal(
+    describeConnectionChange(last, english),
+    code === 'tls' ? `failed: ${happened}: ${meaning}` : `failed: ${happened}`,
+  );
   return state.problem;
 }
 
@@ -367,7 +371,8 @@ describe('a session whose server fails', function () {
           assert.equal(broken.problem.code, code);
           assert.ok(words);
           assertWords(broken.problem, words);
-          assert.equal(describeConnectionChange(broken, english), describeProblem(broken.problem, english).happened);
+          const row = describeConnectionChange(broken, english);
+          assert.ok(row.startsWith(`${describeProblem(broken.problem, english).happened} after `), row);
         }
         const dropped = (await allRows(session)).filter(({ kind }) => kind === 'dropped');
         assert.deepEqual(

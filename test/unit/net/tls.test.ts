@@ -131,6 +131,17 @@ for (const [what, choice, speaks] of choices) {
       assert.equal(exchange?.tls?.distrust, 'DEPTH_ZERO_SELF_SIGNED_CERT');
     });
 
+    it('takes the accepted certificate again at every connection, and shows it each time', async () => {
+      const url = await serve();
+      for (let attempt = 1; attempt <= 3; attempt++) {
+        const stream = open(url, { acceptCertificate: fingerprint256 });
+        assert.equal((await stream.outcome()).name, 'ended', `attempt ${attempt}`);
+        assert.equal(stream.connection.report().exchanges[0]?.tls?.certificate?.fingerprint, fingerprint256);
+        // The next one makes a connection of its own, as after a cut.
+        sockets.forEach((socket) => socket.destroy());
+      }
+    });
+
     it('takes no other certificate than the one accepted, sends nothing, and shows which was shown', async () => {
       const stream = open(await serve(), { acceptCertificate: fingerprint256.replace(/^../, '00') });
       const problem = await stream.problem();

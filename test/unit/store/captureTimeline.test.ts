@@ -139,7 +139,15 @@ describe('the timeline of a capture', () => {
       capture.store.change(
         name === 'connecting'
           ? { change: name, attempt: 1, method: 'GET', url: 'http://localhost/', lastEventId: '' }
-          : { change: name, attempt: 1, status: 200, httpVersion: '1.1', contentType: 'text/event-stream' },
+          : {
+              change: name,
+              attempt: 1,
+              status: 200,
+              httpVersion: '1.1',
+              contentType: 'text/event-stream',
+              redirects: 0,
+              finalUrl: '',
+            },
         time,
       );
     change('connecting', 0);

@@ -38,9 +38,11 @@ const accepted: ConnectionInput = {
   status: 200,
   httpVersion: '1.1',
   contentType: 'text/event-stream',
+  redirects: 0,
+  finalUrl: '',
 };
 const ended: ConnectionInput = { input: 'ended', openMs: 10, silenceMs: 1, repeats: 0 };
-const broken: ConnectionInput = { input: 'broken', problem: refused };
+const broken: ConnectionInput = { input: 'broken', problem: refused, open: null };
 const delayOver: ConnectionInput = { input: 'delayOver' };
 const stop: ConnectionInput = { input: 'stop' };
 

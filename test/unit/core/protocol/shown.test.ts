@@ -36,6 +36,7 @@ const snapshot: SessionSnapshot = {
   startedAt: 0,
   durationMs: 0,
   silenceMs: 0,
+  retryFromStream: false,
   streamsToOrigin: 0,
   isReadingPaused: false,
   pendingBytes: 0,

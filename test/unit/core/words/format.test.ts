@@ -36,6 +36,7 @@ describe('numbers and units', () => {
     assert.equal(formatDuration(59_951, 'en'), '01:00');
     assert.equal(formatDuration(161_000, 'en'), '02:41');
     assert.equal(formatDuration(3_761_000, 'en'), '1:02:41');
+    assert.equal(formatDuration(2 ** 31 - 1, 'en'), '24 d 20 h');
   });
 
   it('rounds to the next unit, never to 1000 ms', () => {

@@ -94,6 +94,7 @@ describe('describeProblem', () => {
 
 describe('describeConnectionChange', () => {
   const url = 'http://localhost/events';
+  const direct = { redirects: 0, finalUrl: '' };
   const cases: readonly (readonly [ConnectionChange, string])[] = [
     [
       { change: 'connecting', attempt: 1, method: 'GET', url, lastEventId: '' },
@@ -101,21 +102,44 @@ describe('describeConnectionChange', () => {
     ],
     [
       { change: 'connecting', attempt: 2, method: 'GET', url, lastEventId: '9f3a' },
-      'reconnecting: GET http://localhost/events with Last-Event-ID 9f3a',
+      'reconnecting with Last-Event-ID 9f3a: GET http://localhost/events',
     ],
     [
-      { change: 'opened', attempt: 1, status: 200, httpVersion: '1.1', contentType: 'text/event-stream' },
+      { change: 'opened', attempt: 1, status: 200, httpVersion: '1.1', contentType: 'text/event-stream', ...direct },
       'opened: 200 · HTTP/1.1 · text/event-stream',
     ],
     [
-      { change: 'opened', attempt: 2, status: 200, httpVersion: '1.1', contentType: '' },
+      { change: 'opened', attempt: 2, status: 200, httpVersion: '1.1', contentType: '', ...direct },
       'reconnected, attempt 2: 200 · HTTP/1.1',
     ],
     [
       { change: 'ended', attempt: 1, openMs: 161_000, silenceMs: 1200, repeats: 0 },
       'ended by the server after 02:41, 1.2 s after its last bytes',
     ],
-    [{ change: 'cut', attempt: 1, problem: problem('reset') }, 'Connection reset by 127.0.0.1:3000'],
+    [
+      {
+        change: 'opened',
+        attempt: 1,
+        status: 200,
+        httpVersion: '2.0',
+        contentType: '',
+        redirects: 2,
+        finalUrl: 'http://b/e',
+      },
+      'opened: 200 · HTTP/2.0 · after 2 redirects: http://b/e',
+    ],
+    [
+      { change: 'ended', attempt: 1, openMs: 5000, silenceMs: 5000, repeats: 0 },
+      'ended by the server after 5.0 s without a byte',
+    ],
+    [
+      { change: 'cut', attempt: 1, problem: problem('reset'), openMs: null, silenceMs: null },
+      'Connection reset by 127.0.0.1:3000',
+    ],
+    [
+      { change: 'cut', attempt: 1, problem: problem('reset'), openMs: 5000, silenceMs: 1 },
+      'Connection reset by 127.0.0.1:3000 after 5.0 s, 1 ms after its last bytes',
+    ],
     [
       { change: 'waiting', attempt: 1, delayMs: 3000, reason: 'default', baseMs: 3000 },
       'waiting 3.0 s before reconnecting (default)',
@@ -126,7 +150,7 @@ describe('describeConnectionChange', () => {
     ],
     [
       { change: 'waiting', attempt: 4, delayMs: 12_000, reason: 'backoff', baseMs: 3000 },
-      'waiting 12.0 s before reconnecting (longer than 3.0 s: the attempts before brought nothing)',
+      'waiting 12.0 s before reconnecting (grown from 3.0 s: the attempts before brought nothing)',
     ],
     [
       { change: 'waiting', attempt: 30, delayMs: 1000, reason: 'brake', baseMs: 0 },
