@@ -3,6 +3,7 @@ import type { Problem } from '../../src/core/connection/problem.ts';
 import { bodyEvidence } from '../../src/core/words/bodyEvidence.ts';
 import { describeProblem } from '../../src/core/words/problem.ts';
 import { codicon } from '../codicon.ts';
+import { visibleTextView } from '../detail/visibleTextView.ts';
 import { t } from '../strings.ts';
 import './problemView.css';
 
@@ -36,9 +37,13 @@ export function problemView(problem: Problem, buttons: TemplateResult | typeof n
         ? nothing
         : html`<div class="problem-caption" id="problem-body">${t('Beginning of the body')}</div>
             <pre class="problem-body" tabindex="0" role="region" aria-labelledby="problem-body">
-${bodyEvidence(problem.bodyHead)}</pre>`
+${linesOf(bodyEvidence(problem.bodyHead))}</pre>`
     }
     <p>${remedy}</p>
     ${buttons === nothing ? nothing : html`<div class="button-row">${buttons}</div>`}
   </div>`;
+}
+
+function linesOf(text: string): readonly unknown[] {
+  return text.split(/\r?\n/).flatMap((line, at) => [at === 0 ? '' : '\n', visibleTextView(line)]);
 }

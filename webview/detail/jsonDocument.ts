@@ -29,6 +29,7 @@ const stringToken = 10;
 const numberToken = 11;
 const lineBreak = 14;
 const blanks = 15;
+const unknownToken = 16;
 const endOfText = 17;
 const noError = 0;
 
@@ -208,11 +209,19 @@ export class JsonParse {
     const error: number = this.#scanner.getTokenError();
     if (this.#expected === 'nothing') {
       this.#result = this.#fault('more', offset);
+    } else if (this.#isCutOff(token, error)) {
+      this.#result = this.#fault('unfinished', offset);
     } else if (error !== noError || !this.#fits(token, offset)) {
       this.#result = this.#fault('unexpected', offset);
     } else if (this.#document.size > maxNodes) {
       this.#result = this.#fault('too-many', offset);
     }
+  }
+
+  /** Whether the text ends within a string or a word. */
+  #isCutOff(token: number, error: number): boolean {
+    const end = this.#scanner.getTokenOffset() + this.#scanner.getTokenLength();
+    return (error !== noError || token === unknownToken) && end === this.#document.text.length;
   }
 
   /** Takes a token where the grammar allows it. */

@@ -77,6 +77,8 @@ describe('a JSON document', () => {
     };
     assert.deepEqual(fault('{"a":1,}'), { code: 'unexpected', offset: 7 });
     assert.deepEqual(fault('{"a":[1'), { code: 'unfinished', offset: 7 });
+    assert.deepEqual(fault('{"a":"cut'), { code: 'unfinished', offset: 5 });
+    assert.deepEqual(fault('[1,fal'), { code: 'unfinished', offset: 3 });
     assert.deepEqual(fault('{"a":1}\n{"b":2}'), { code: 'more', offset: 8 });
     assert.deepEqual(fault('[DONE]'), { code: 'unexpected', offset: 1 });
   });
