@@ -58,6 +58,7 @@ export class SsePanel extends LightElement {
     stacked: { state: true },
     layout: { state: true },
     marks: { state: true },
+    pair: { state: true },
   };
 
   /** The snapshot that is drawn: the newest one, but no more often than numbers can be read. */
@@ -68,6 +69,8 @@ export class SsePanel extends LightElement {
   declare layout: ListLayout;
   /** Bookmarks and notes, by the numbers of their records. */
   declare marks: ReadonlyMap<number, RecordMark>;
+  /** What the details compare, the earlier one first, where two records are selected. */
+  declare pair: readonly [number, number] | undefined;
 
   readonly #memory = new PanelMemory(document.body.dataset['sessionId'] ?? '');
   readonly #link = new HostLink(
@@ -101,6 +104,7 @@ export class SsePanel extends LightElement {
     this.stacked = false;
     this.layout = usualLayout;
     this.marks = new Map();
+    this.pair = undefined;
   }
 
   override connectedCallback(): void {
@@ -201,6 +205,7 @@ export class SsePanel extends LightElement {
           .attempt=${this.#attempts.attempt}
           .tab=${this.#detailTab}
           .startedAt=${snapshot.startedAt}
+          .pair=${this.pair}
           .view=${state.detailView}
           .reads=${this.#detailReads}
           .post=${this.#post}
@@ -432,6 +437,8 @@ export class SsePanel extends LightElement {
   }
 
   #selectionChanged(seqs: readonly number[]): void {
+    const [one = 0, other = 0] = seqs;
+    this.pair = seqs.length === 2 ? [Math.min(one, other), Math.max(one, other)] : undefined;
     this.#link.post({ type: 'selected', seq: this.#detailSeq, seqs: [...seqs] });
   }
 

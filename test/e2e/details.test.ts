@@ -13,7 +13,7 @@ async function select(body: string): Promise<Panel> {
   return panel;
 }
 
-function items(panel: Panel): Locator {
+function treeItems(panel: Panel): Locator {
   return panel.details().getByRole('treeitem');
 }
 
@@ -33,7 +33,7 @@ describe('the details of a record', () => {
     await tree.press('a');
     assert.match(await focusedItem(panel), /^answer/);
     await tree.press('ArrowLeft');
-    assert.equal(await items(panel).filter({ hasText: /^deep/ }).count(), 0);
+    assert.equal(await treeItems(panel).filter({ hasText: /^deep/ }).count(), 0);
     await tree.press('ArrowRight');
     await tree.press('ArrowRight');
     assert.match(await focusedItem(panel), /^deep: 42$/);
@@ -47,5 +47,106 @@ describe('the details of a record', () => {
     await panel.details().getByRole('button', { name: 'Filter by This Value' }).click();
     await until('one event is left', async () => (await panel.rowsOfKind('event').count()) === 1);
     assert.equal(await panel.filter().inputValue(), 'data.user.name:="a \\"b\\""');
+  });
+});
+
+/** Watches the panel's page: what the policy blocked, and how long its main thread was taken at once. */
+async function watch(panel: Panel): Promise<void> {
+  await panel.grid().evaluate(() => {
+    const seen = { blocked: [] as string[], longestMs: 0 };
+    Object.assign(globalThis, { seen });
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      seen.blocked.push(`${violatedDirective} ${blockedURI}`),
+    );
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) {
+        seen.longestMs = name === 'self' ? Math.max(seen.longestMs, duration) : seen.longestMs;
+      }
+    }).observe({ type: 'longtask' });
+  });
+}
+
+async function seen(panel: Panel): Promise<{ readonly blocked: readonly string[]; readonly longestMs: number }> {
+  return panel
+    .grid()
+    .evaluate(() => (globalThis as unknown as { seen: { blocked: string[]; longestMs: number } }).seen);
+}
+
+/** What a page may be taken for at once, milliseconds: the aim is 100, and the machine may have other things to do. */
+const stallMs = 1000;
+
+describe('the details of a hostile payload', () => {
+  const tricks = [
+    '<img src=x onerror="document.body.remove()"><script>document.body.remove()</script>',
+    '\u001b[31mred\u001b[0m',
+    'user\u202etxt.exe\u2066',
+    'zero\u200bwidth\ufeff',
+  ];
+
+  it('show markup, escapes of terminals and invisible characters as what they are, in every tab', async () => {
+    const { workbench, server } = suite();
+    const body = `data: ${JSON.stringify({ tricks })}\n\ndata: ${JSON.stringify({ tricks: [...tricks, '<b>x</b>'] })}\n\n`;
+    await workbench.runCommand('SSE: Connect to URL…', server.url(`/raw?body=${encodeURIComponent(body)}`));
+    const panel = workbench.panel();
+    await panel.rowsOfKind('event').nth(1).waitFor();
+    await watch(panel);
+    await panel.rowsOfKind('event').nth(1).click();
+    const details = panel.details();
+    await details.getByText('<img src=x').first().waitFor();
+    assert.match(await details.innerText(), /ESC.*U\+202E.*U\+200B/s);
+    await panel.detailTab('Diff').click();
+    await details.getByText('<b>x</b>').waitFor();
+    await panel.detailTab('Raw').click();
+    await details.getByText('U+202E').first().waitFor();
+    await panel.detailTab('Fields').click();
+    await details.getByText('<img src=x').first().waitFor();
+    assert.equal(await details.locator('img, script, b').count(), 0);
+    assert.deepEqual((await seen(panel)).blocked, []);
+  });
+
+  for (const [what, path, text] of [
+    ['10,000 levels', '/json?shape=deep', 'a: '],
+    ['a million members', '/json?shape=members', '0: 1'],
+    ['an array of 100,000 objects', '/json?shape=array', '0: '],
+    ['10 MiB on one line', '/large', 'xxxxxxxx'],
+  ] as const) {
+    it(`show ${what} without a stall`, async () => {
+      const { workbench, server } = suite();
+      await workbench.runCommand('SSE: Connect to URL…', server.url(path));
+      const panel = workbench.panel();
+      await panel.rowsOfKind('event').waitFor();
+      await watch(panel);
+      await panel.rowsOfKind('event').click();
+      await panel.details().getByText(text).first().waitFor();
+      await panel.grid().press('Enter');
+      const rows = panel.details().locator('.rows-scroller');
+      await rows.press('End');
+      await rows.press('Home');
+      const { longestMs } = await seen(panel);
+      console.log(`        longest task: ${Math.round(longestMs)} ms`);
+      assert.ok(longestMs < stallMs, `${longestMs} ms`);
+    });
+  }
+});
+
+describe('the comparison in the details', () => {
+  it('shows what changed since the event of its type before, and between two that are selected', async () => {
+    const panel = await select('data: {"n":1,"word":"a cat"}\n\ndata: {"n":2,"word":"a dog"}\n\ndata: {"n":2}\n\n');
+    const rows = panel.rowsOfKind('event');
+    const items = panel.details().locator('.diff-item');
+    await panel.grid().press('4');
+    await panel.details().getByText('There is no record of this type before it').waitFor();
+    await rows.nth(1).click();
+    await items.nth(1).waitFor();
+    assert.deepEqual(
+      (await items.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()),
+      ['~data.n 1 → 2', '~data.word a catdog'],
+    );
+    await rows.nth(2).click();
+    await rows.nth(0).click({ modifiers: ['Control'] });
+    await until('the first and the last are compared', async () =>
+      (await panel.details().innerText()).includes('2 differences'),
+    );
+    assert.match((await items.allInnerTexts()).join(' '), /−\s*data\.word\s*"a cat"/);
   });
 });

@@ -74,7 +74,7 @@ export class Panel {
   /**
    * A tab of the details.
    *
-   * @param {'Data' | 'Fields' | 'Raw' | 'Connection'} name
+   * @param {'Data' | 'Fields' | 'Raw' | 'Diff' | 'Connection'} name
    */
   detailTab(name) {
     return this.frame.getByRole('tab', { name });

@@ -62,6 +62,10 @@ const routes: Readonly<Record<string, Route>> = {
   '/raw': (response, query) => {
     response.writeHead(200, streamHeaders).write(query.get('body') ?? '');
   },
+  /** An event of JSON in the `shape` that the query names, then silence. */
+  '/json': (response, query) => {
+    response.writeHead(200, streamHeaders).write(`data: ${largeJson(query.get('shape'))}\n\n`);
+  },
   /** The same events as `/ends`, each byte a chunk of its own, then the end. */
   '/bytes': (response, query) => {
     response.writeHead(200, streamHeaders);
@@ -196,4 +200,17 @@ export async function startSseServer(): Promise<SseServer> {
       await once(server, 'close');
     },
   };
+}
+
+/** JSON that is hard on what shows it. */
+function largeJson(shape: string | null): string {
+  switch (shape) {
+    case 'deep':
+      return `${'{"a":['.repeat(5000)}"core"${']}'.repeat(5000)}`;
+    case 'members':
+      return `{${Array.from({ length: 1_000_000 }, (_, at) => `"${at}":1`).join(',')}}`;
+    case null:
+    default:
+      return JSON.stringify(Array.from({ length: 100_000 }, (_, at) => ({ at })));
+  }
 }

@@ -23,9 +23,12 @@ import { TextSearch } from './textSearch.ts';
 import './textView.ts';
 import type { TextView } from './textView.ts';
 import { TreeSearch } from './treeSearch.ts';
+import { visibleTextView } from './visibleTextView.ts';
 import './dataView.css';
 
 const noFind: FindState = { matches: 0, current: -1, isComplete: true };
+/** Characters of each end of a path that are shown. */
+const pathEndLength = 200;
 /** A filter for a longer string looks for its beginning. Characters. */
 const maxFilterLength = 200;
 
@@ -256,12 +259,12 @@ export class DataView extends LightElement {
   #foot(tree: JsonTree): TemplateResult {
     const id = this.focusedId;
     const item = tree.item(id);
-    const path = pathField(tree.path(id));
+    const path = shortPath(pathField(tree.path(id)));
     const shown = tree.decodingOf(id);
     const isUndecodable = id === this.undecodableId;
     const offered = shown === undefined && !isUndecodable ? this.#offer(tree, id) : undefined;
     return html`<div class="data-foot" role="toolbar" aria-label=${t('Value')}>
-      <bdi class="data-path" title=${path}>${path}</bdi>
+      <bdi class="data-path" title=${path}>${visibleTextView(path)}</bdi>
       ${
         item.item === 'value' && tree.isFolded(id) && shown === undefined
           ? this.#button(
@@ -446,6 +449,11 @@ function valueText(tree: JsonTree, id: number): string {
   return item.document.kind(item.node) === 'string' ? unquoteJson(source) : source;
 }
 
+/** The ends of a path that is longer than anybody reads: to lay out 10,000 levels takes time. */
+function shortPath(path: string): string {
+  return path.length > 2 * pathEndLength ? `${path.slice(0, pathEndLength)}…${path.slice(-pathEndLength)}` : path;
+}
+
 /** A query for the records that have the same value in the same place. */
 function clauseFor(tree: JsonTree, id: number): string {
   const path = tree.path(id);
@@ -462,7 +470,8 @@ function clauseFor(tree: JsonTree, id: number): string {
         : `${pathField(path)}:${quoteValue(text.slice(0, maxFilterLength))}`;
     }
     case 'number':
-      return pathClause(path, Number(source));
+      // As it is written: JavaScript's numbers would lose digits.
+      return pathClause(path, source);
     case 'literal':
       return pathClause(path, source === 'null' ? null : source === 'true');
     case 'object':

@@ -13,20 +13,20 @@ import { connectionTab } from './connectionTab.ts';
 import './dataView.ts';
 import type { DataView } from './dataView.ts';
 import { detailHead } from './detailHead.ts';
+import './diffView.ts';
+import type { DiffReads } from './diffView.ts';
 import { fieldsTab } from './fieldsTab.ts';
 import { rawTab } from './rawTab.ts';
 import './detailPane.css';
 
 export type DetailTab = PanelState['detailTab'];
 
-/** In the order of their keys, 1 to 4. */
-const detailTabs: readonly DetailTab[] = ['data', 'fields', 'raw', 'connection'];
+/** In the order of their keys, 1 to 5. */
+const detailTabs: readonly DetailTab[] = ['data', 'fields', 'raw', 'diff', 'connection'];
 
 /** What the details read of the host beside the record itself. */
-export interface DetailReads {
+export interface DetailReads extends DiffReads {
   readonly contents: (seq: number, dataLength: number, rawLength: number) => Promise<RecordContents | null>;
-  readonly previous: (seq: number) => Promise<number | null>;
-  readonly record: (seq: number) => Promise<RecordDetail | null>;
 }
 
 /** Everything of the selected record. */
@@ -36,6 +36,7 @@ export class DetailPane extends LightElement {
     attempt: { attribute: false },
     tab: { type: String },
     startedAt: { type: Number },
+    pair: { attribute: false },
     view: { attribute: false },
     reads: { attribute: false },
     post: { attribute: false },
@@ -47,6 +48,8 @@ export class DetailPane extends LightElement {
   declare attempt: ShownAttempt | null | undefined;
   declare tab: DetailTab;
   declare startedAt: number;
+  /** Numbers of the two records that are to be compared, the earlier one first; `undefined`: not two are selected. */
+  declare pair: readonly [number, number] | undefined;
   declare view: DetailView;
   declare reads: DetailReads | undefined;
   declare post: (message: FromPanel) => void;
@@ -57,6 +60,7 @@ export class DetailPane extends LightElement {
     this.attempt = undefined;
     this.tab = 'data';
     this.startedAt = 0;
+    this.pair = undefined;
     this.view = { data: 'tree', wrapped: true, raw: 'text', offsets: 'decimal' };
     this.reads = undefined;
     this.post = () => undefined;
@@ -185,7 +189,12 @@ export class DetailPane extends LightElement {
       case 'raw':
         return rawTab(record, this.view.raw, this.clientWidth, (raw) => this.#changeView({ raw }));
       case 'diff':
-        return nothing;
+        return html`<sse-diff-view
+          .record=${record}
+          .pair=${this.pair}
+          .reads=${reads}
+          .post=${this.post}
+        ></sse-diff-view>`;
       case 'connection':
         return connectionTab(this.attempt);
       default:
