@@ -208,6 +208,8 @@ describe('a capture', function () {
     const session = engine.open(server.url('/ticker?interval=5'));
     await until(session, ({ kinds }) => kinds.event >= 3);
     const breaker = new DatabaseSync(session.file);
+    // The capture thread may be writing.
+    breaker.exec('PRAGMA busy_timeout = 10000');
     // What a full disk does to a write, at the same place: the statement fails.
     breaker.exec(`CREATE TRIGGER full BEFORE INSERT ON record BEGIN SELECT RAISE(ABORT, 'disk is full'); END`);
     const { state } = await until(session, ({ state }) => state.name === 'failed');
