@@ -1,12 +1,11 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { SessionSnapshot } from '../src/core/connection/sessionSnapshot.ts';
 import type { DetailView } from '../src/core/protocol/detailMessages.ts';
-import type { FromPanel, PanelAction } from '../src/core/protocol/panelMessages.ts';
+import type { PanelAction } from '../src/core/protocol/panelMessages.ts';
 import type { TimelineState } from '../src/core/protocol/timelineMessages.ts';
 import { assertNever } from '../src/core/assertNever.ts';
-import { jumpOf, type ListOrder, type RecordJump } from '../src/core/protocol/listMessages.ts';
+import { jumpOf, type ListOrder } from '../src/core/protocol/listMessages.ts';
 import { narrowed } from '../src/core/query/queryClause.ts';
-import type { RecordGoal } from '../src/core/record/recordGoal.ts';
 import type { RecordMark } from '../src/core/record/recordMark.ts';
 import { nextTimeMode, usualLayout, type ListLayout } from '../src/core/record/listLayout.ts';
 import type { RecordKind } from '../src/core/record/recordKind.ts';
@@ -32,10 +31,12 @@ import { PanelFilter, type FilterChange } from './filter/panelFilter.ts';
 import { drawnStretch, markRows } from './filter/rowMarks.ts';
 import './filter/rowMarks.css';
 import { panelShortcuts } from './keys/panelShortcuts.ts';
+import { selectedOrders } from './keys/selectedOrders.ts';
 import { runShortcut, type Shortcut } from './keys/shortcut.ts';
 import { HostLink, type HostNotice } from './link/hostLink.ts';
 import { LightElement } from './lightElement.ts';
 import './list/recordList.ts';
+import { RecordJumps } from './list/recordJumps.ts';
 import type { ListChangeEvent, RecordList, SelectionChangeEvent } from './list/recordList.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { setLanguage, t } from './strings.ts';
@@ -89,6 +90,7 @@ export class SsePanel extends LightElement {
     marksChanged: () => this.#markRows(),
     redraw: () => this.requestUpdate(),
   });
+  readonly #jumps = new RecordJumps(this.#link, this.#filter);
   #snapshot: SessionSnapshot | null = null;
   #detailSeq: number | null = null;
   /** Whether the filter has once gone through all there was: what it finds from then on has come since. */
@@ -402,11 +404,8 @@ export class SsePanel extends LightElement {
       await this.#filterBar?.openFind();
       return;
     }
-    const drawn = this.#list && drawnStretch(this.#list);
-    const start = drawn === undefined || drawn === null ? 0 : backwards ? drawn.last + 1 : drawn.first - 1;
-    const match = await this.#filter.next(this.#memory.state.selectedSeq ?? Math.max(0, start), backwards);
-    if (match !== undefined) {
-      await this.#list?.select(match.seq);
+    if (this.#list !== null) {
+      await this.#jumps.jumpToMark(this.#list, this.#memory.state.selectedSeq, backwards);
     }
   }
 
@@ -415,13 +414,7 @@ export class SsePanel extends LightElement {
     if (this.#list?.hasSelection === true || (!this.#filter.isActive && this.#filter.view.find === null)) {
       return false;
     }
-    if (this.#filter.view.find !== null) {
-      this.#filter.change({ find: null });
-    } else if (this.#filter.view.query !== '') {
-      this.#filter.change({ query: '' });
-    } else {
-      this.#filter.clear();
-    }
+    this.#filter.stepBack();
     return true;
   }
 
@@ -454,20 +447,6 @@ export class SsePanel extends LightElement {
     }
   }
 
-  async #jump({ goal, backwards }: RecordJump): Promise<void> {
-    const list = this.#list;
-    if (list === null) {
-      return;
-    }
-    const quest = { goal, backwards, seq: list.placeSeq, kinds: this.#filter.shownKinds };
-    const seq = await this.#link.findRecord(quest, this.#filter.shownQuery).catch(() => null);
-    if (seq === null) {
-      list.say(noFurther(goal));
-    } else {
-      await list.select(seq);
-    }
-  }
-
   #toggleReading(): boolean {
     const { state, isReadingPaused } = this.#snapshot ?? {};
     if (state?.name === 'open') {
@@ -486,7 +465,9 @@ export class SsePanel extends LightElement {
       case 'previousReconnect':
       case 'nextOfType':
       case 'previousOfType':
-        void this.#jump(jumpOf(order));
+        if (this.#list !== null) {
+          void this.#jumps.jump(this.#list, jumpOf(order));
+        }
         return;
       case 'toggleFollow':
         this.#list?.toggleFollow();
@@ -531,6 +512,7 @@ export class SsePanel extends LightElement {
   get #shortcuts(): readonly Shortcut[] {
     const details = (): DetailPane | null => this.querySelector<DetailPane>('sse-detail-pane');
     const keys = panelShortcuts({
+      ...selectedOrders(this.#link, this.#list),
       perform: (order) => this.#perform(order),
       focusFilter: () => this.#filterBar?.focus(),
       showDetailTab: (number) => details()?.showTab(number) === true,
@@ -538,13 +520,7 @@ export class SsePanel extends LightElement {
       enterDetails: () => this.#enterDetails(),
       leaveDetails: () => this.#list?.focusGrid(),
       clearSelection: () => this.#list?.clearSelection(),
-      copy: (what) => this.#postAboutSelected((seqs) => ({ type: 'copy', what, seqs })),
-      openInEditor: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'openRecord', seq })),
-      compare: () => this.#postAboutSelected((seqs) => ({ type: 'compareRecords', seqs: ends(seqs) })),
-      reconnectFromHere: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'reconnectFromHere', seq })),
       chooseColumns: () => this.#link.post({ type: 'chooseColumns' }),
-      toggleBookmark: () => this.#postAboutSelected((seqs) => ({ type: 'toggleBookmark', seqs })),
-      editNote: () => this.#postAboutSelected(([seq = 0]) => ({ type: 'editNote', seq })),
       toggleReading: () => this.#toggleReading(),
     });
     const filter = filterShortcuts({
@@ -559,21 +535,6 @@ export class SsePanel extends LightElement {
 
   get #filterBar(): FilterBar | null {
     return this.querySelector<FilterBar>('sse-filter-bar');
-  }
-
-  /** Posts a message about the selected records; nothing where there are none. */
-  #postAboutSelected(message: (seqs: number[]) => FromPanel): boolean {
-    const list = this.#list;
-    if (list?.hasSelection !== true) {
-      return false;
-    }
-    // Of the selection as it is now: its rows may still be on their way.
-    void list.selectedSeqs().then((seqs) => {
-      if (seqs.length > 0) {
-        this.#link.post(message([...seqs]));
-      }
-    });
-    return true;
   }
 
   #enterDetails(): boolean {
@@ -599,25 +560,5 @@ export class SsePanel extends LightElement {
 
 /** A filter whose matches depend on the marks. */
 const asksForMarks = /\bis:\W*bookmarked/i;
-
-function noFurther(goal: RecordGoal): string {
-  switch (goal) {
-    case 'bookmark':
-      return t('No further bookmark in this direction');
-    case 'diagnostic':
-      return t('No further diagnostic in this direction');
-    case 'reconnect':
-      return t('No further reconnect in this direction');
-    case 'sameType':
-      return t('No further record of this type in this direction');
-    default:
-      return assertNever(goal);
-  }
-}
-
-/** The first and the last of several, or the only one. */
-function ends(seqs: readonly number[]): number[] {
-  return seqs.length > 1 ? seqs.filter((_, at) => at === 0 || at === seqs.length - 1) : [...seqs];
-}
 
 customElements.define('sse-panel', SsePanel);

@@ -128,6 +128,17 @@ export class PanelFilter {
     this.change({ query: '', onlyTypes: [], hiddenTypes: [], hidesHeartbeats: false, hiddenKinds: [], find: null });
   }
 
+  /** Takes one of them away: what is looked for, the query, then the switches. */
+  stepBack(): void {
+    if (this.view.find !== null) {
+      this.change({ find: null });
+    } else if (this.view.query !== '') {
+      this.change({ query: '' });
+    } else {
+      this.clear();
+    }
+  }
+
   /** Uses a query in the place of all that filters. */
   apply(query: string): void {
     this.change({ query, onlyTypes: [], hiddenTypes: [], hidesHeartbeats: false });
