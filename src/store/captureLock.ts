@@ -1,9 +1,9 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 const lockSuffix = '.lock';
 
-/** Captures that this process has taken: its number in a lock may be that of a process that was killed before it. */
+/** Captures that were taken here. */
 const taken = new Set<string>();
 
 /** Says that a capture is in use: by this process or by another one, such as a second window. */
@@ -47,7 +47,10 @@ function captureOwner(file: string): number | undefined {
       return undefined;
     }
     if (pid === process.pid) {
-      return taken.has(path.resolve(file)) ? pid : undefined;
+      // A process that was killed before may have had the number that this one has now. The time tells them apart, and
+      // knows what another copy of this module in the process has taken.
+      const isOwn = taken.has(path.resolve(file)) || statSync(file + lockSuffix).mtimeMs >= performance.timeOrigin;
+      return isOwn ? pid : undefined;
     }
     process.kill(pid, 0);
     return pid;

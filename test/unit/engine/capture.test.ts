@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, utimes, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -199,7 +199,11 @@ describe('a capture', function () {
     const session = engine.open(server.url('/many?count=3'));
     await until(session, ({ kinds }) => kinds.event === 3);
     await session.close();
-    await writeFile(`${session.file}.lock`, String(process.pid));
+    const lock = `${session.file}.lock`;
+    await writeFile(lock, String(process.pid));
+    await assert.rejects(engine.engine.openCapture(session.file), /in use by this window/);
+    // As one of before this process began.
+    await utimes(lock, 1, 1);
     const again = await engine.engine.openCapture(session.file);
     assert.equal(again.snapshot().kinds.event, 3);
   });
