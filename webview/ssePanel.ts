@@ -552,7 +552,7 @@ export class SsePanel extends LightElement {
       search: this.#filter.search,
       total: this.#total(snapshot),
       act: this.#act,
-      clearFilter: () => this.#filter.clear(),
+      clearFilter: () => this.#filterBar?.clear(),
       showAllKinds: () => this.#filter.change({ hiddenKinds: [] }),
     });
   }

@@ -5,6 +5,7 @@ import type { SessionState } from '../core/connection/sessionSnapshot.ts';
 import type { Session } from '../engine/session.ts';
 import type { PanelFilter } from './exportSubject.ts';
 import type { ListOrder } from '../core/protocol/listMessages.ts';
+import { tabTitle } from '../core/words/tabTitle.ts';
 import type { FilterLibrary } from './filterLibrary.ts';
 import { panelViewType } from './ids.ts';
 import type { ListLayouts } from './listLayouts.ts';
@@ -58,7 +59,7 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     const open = this.#panels.get(session.id);
     if (open === undefined) {
       const column = vscode.ViewColumn.Active;
-      const panel = vscode.window.createWebviewPanel(panelViewType, session.snapshot().title, column, {
+      const panel = vscode.window.createWebviewPanel(panelViewType, tabTitle(session.snapshot().title), column, {
         ...webviewOptions(this.#extensionUri),
         enableFindWidget: false,
       });
@@ -153,7 +154,8 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     if (panel === undefined) {
       return;
     }
-    const { title, state } = session.snapshot();
+    const { title: wholeTitle, state } = session.snapshot();
+    const title = tabTitle(wholeTitle);
     if (panel.title !== title) {
       panel.title = title;
     }

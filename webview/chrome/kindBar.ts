@@ -34,8 +34,15 @@ export class KindBar extends LightElement {
       aria-label=${t('Kinds of records')}
       @keydown=${(event: KeyboardEvent) => rovingTarget(event, this, '.kind-toggle')?.focus()}
     >
-      ${recordKinds.map((kind) => this.#toggle(kind))}
+      ${this.#offered.map((kind) => this.#toggle(kind))}
     </div>`;
+  }
+
+  /** Events, what there is, and what is switched off: an icon with no number tells nobody anything. */
+  get #offered(): readonly RecordKind[] {
+    return recordKinds.filter(
+      (kind) => kind === 'event' || this.hiddenKinds.includes(kind) || (this.counts?.[kind] ?? 0) > 0,
+    );
   }
 
   #toggle(kind: RecordKind): TemplateResult {
@@ -44,10 +51,10 @@ export class KindBar extends LightElement {
     const number = this.counts?.[kind] ?? 0;
     const action = shown ? t('Hide') : t('Show');
     return html`<button
-      class="kind-toggle toggle-button ${number === 0 ? 'none' : ''}"
+      class="kind-toggle toggle-button"
       data-kind=${kind}
       aria-pressed=${shown}
-      tabindex=${kind === this.current ? 0 : -1}
+      tabindex=${kind === (this.#offered.includes(this.current) ? this.current : 'event') ? 0 : -1}
       title="${action}: ${plural}. ${explanation}"
       @focus=${() => {
         this.current = kind;

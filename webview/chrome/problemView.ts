@@ -14,8 +14,8 @@ export function problemView(problem: Problem, buttons: TemplateResult | typeof n
     [t('Status'), problem.status === null ? '' : String(problem.status)],
     [t('Content type'), problem.contentType ?? ''],
     [t('Error code'), problem.systemCode],
-    // Of a silence the detail is the limit, which the first line tells.
-    [t('Error'), problem.code === 'silent' ? '' : problem.detail],
+    // Of a silence the detail is the limit, which the first line tells; a reason in words is the meaning already.
+    [t('Error'), problem.code === 'silent' || problem.detail === meaning ? '' : problem.detail],
   ] as const;
   const known = evidence.filter(([, value]) => value !== '');
   return html`<div class="problem">

@@ -77,7 +77,10 @@ export class SessionHeader extends LightElement {
         </div>
       </div>
       ${this.#distrust(snapshot)} ${insightNotes(snapshot.insights)}
-      <div class="header-clip"><div class="header-facts">${this.#facts(snapshot)}</div></div>
+      <div class="header-clip">
+        <div class="header-facts">${this.#facts(snapshot)}</div>
+        ${warnings(snapshot)}
+      </div>
       <div class="visually-hidden" role="status">${sessionStateWord(state, t)}</div>`;
   }
 
@@ -118,7 +121,7 @@ export class SessionHeader extends LightElement {
     switch (state.name) {
       case 'connecting':
       case 'open':
-        return html`${this.#action('disconnect', 'debug-disconnect', t('Disconnect'))}
+        return html`${this.#wordAction('disconnect', 'debug-disconnect', t('Disconnect'))}
         ${this.#action('reconnect', 'refresh', t('Reconnect'))}
         ${state.name === 'open' ? this.#readingPause(isReadingPaused) : nothing}`;
       case 'waiting':
@@ -128,15 +131,21 @@ export class SessionHeader extends LightElement {
         return this.#wordAction('reconnect', 'debug-restart', t('Send again'));
       case 'stopped':
       case 'failed':
-        return this.#action('reconnect', 'refresh', t('Reconnect'));
+        return this.#wordAction('reconnect', 'refresh', t('Reconnect'));
       default:
         return assertNever(state);
     }
   }
 
-  /** An action that the state asks for: with its word, so that it is found. */
+  /** An action that the state asks for: with its word where there is room, so that it is found. */
   #wordAction(action: PanelAction, icon: string, words: string): TemplateResult {
-    return html`<button class="header-word-action" data-action=${action} @click=${() => this.act(action)}>
+    return html`<button
+      class="header-word-action"
+      data-action=${action}
+      title=${words}
+      aria-label=${words}
+      @click=${() => this.act(action)}
+    >
       ${codicon(icon)}<span>${words}</span>
     </button>`;
   }
@@ -153,26 +162,20 @@ export class SessionHeader extends LightElement {
     </button>`;
   }
 
+  /** In the order of what is missed most: what does not fit into the line is not shown. */
   #facts(snapshot: ShownSnapshot): readonly (TemplateResult | typeof nothing)[] {
     const events = snapshot.kinds.event;
     return [
       fact('events', events === 1 ? t('{0} event', count(events)) : t('{0} events', count(events))),
       snapshot.state.name === 'open' ? fact('rate', formatRate(snapshot.eventsPerSecond, locale())) : nothing,
       fact('bytes', formatBytes(snapshot.bytes, locale()), t('{0} bytes of all bodies', count(snapshot.bytes))),
-      silence(snapshot),
-      pendingBlock(snapshot),
       this.#lastEventId(snapshot),
+      pendingBlock(snapshot),
+      silence(snapshot),
       retry(snapshot),
       fact('duration', formatElapsed(snapshot.durationMs, locale()), t('Since the session began')),
       sharedOrigin(snapshot),
       snapshot.attempts > 1 ? fact('attempts', t('{0} attempts', count(snapshot.attempts))) : nothing,
-      snapshot.warnings > 0
-        ? html`<span class="header-fact warnings" data-fact="warnings"
-            >${codicon('warning')}${
-              snapshot.warnings === 1 ? t('{0} warning', count(1)) : t('{0} warnings', count(snapshot.warnings))
-            }</span
-          >`
-        : nothing,
     ];
   }
 
@@ -273,6 +276,14 @@ function sharedOrigin({ streamsToOrigin, httpVersion }: ShownSnapshot): Template
         t('{0} streams to this origin', count(streamsToOrigin)),
         t('Over HTTP/1.1 a browser opens {0} connections to an origin, and the next stream waits', browserConnections),
       );
+}
+
+function warnings({ warnings: number }: ShownSnapshot): TemplateResult | typeof nothing {
+  return number === 0
+    ? nothing
+    : html`<span class="header-fact warnings" data-fact="warnings"
+        >${codicon('warning')}${number === 1 ? t('{0} warning', count(1)) : t('{0} warnings', count(number))}</span
+      >`;
 }
 
 function fact(name: string, words: string, title?: string): TemplateResult {

@@ -39,7 +39,8 @@ export class FacetBar extends LightElement {
           this.dispatchEvent(new CustomEvent<RecordKind>('kind-toggle', { detail: event.detail }))}
       ></sse-kind-bar>
       <button
-        class="toggle-button heartbeat-toggle ${snapshot.heartbeats === 0 ? 'none' : ''}"
+        class="toggle-button heartbeat-toggle"
+        ?hidden=${snapshot.heartbeats === 0 && !state.hidesHeartbeats}
         aria-pressed=${!state.hidesHeartbeats}
         title=${t('{0}: heartbeats. Comments, events named ping, pong, heartbeat or keep-alive, and events without data', state.hidesHeartbeats ? t('Show') : t('Hide'))}
         @click=${() => this.#change({ hidesHeartbeats: !state.hidesHeartbeats })}

@@ -74,6 +74,13 @@ export class FilterBar extends LightElement {
     requestAnimationFrame(() => this.#box('find')?.focus());
   }
 
+  /** Clears all that filters, and also a text that is no query yet. */
+  clear(): void {
+    this.#box('find')?.clear();
+    this.#box('filter')?.clear();
+    this.dispatchEvent(new CustomEvent('filter-clear'));
+  }
+
   /** Shows what can be asked for. */
   showHelp(): void {
     this.querySelector<FilterHelp>('sse-filter-help')?.show();
@@ -102,7 +109,6 @@ export class FilterBar extends LightElement {
           @query-rename=${(event: CustomEvent<string>) => this.#manage('rename', event.detail)}
           @query-delete=${(event: CustomEvent<string>) => this.#manage('delete', event.detail)}
         ></sse-query-input>
-        ${this.#buttons(filter)}
         <span id="filter-state" class="filter-state ${this.search?.state === 'failed' ? 'fault' : ''}" role="status"
           >${this.#state()}</span
         >
@@ -112,12 +118,13 @@ export class FilterBar extends LightElement {
             ? html`<button
                 class="text-button secondary filter-clear"
                 title=${t('Clear the filter and all switches')}
-                @click=${() => this.dispatchEvent(new CustomEvent('filter-clear'))}
+                @click=${() => this.clear()}
               >
                 ${t('Clear All')}
               </button>`
             : nothing
         }
+        ${this.#buttons(filter)}
       </div>
       ${filter.find === null ? nothing : this.#find(filter.find)}
       <sse-filter-help></sse-filter-help>`;

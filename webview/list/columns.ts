@@ -2,13 +2,23 @@ import { columnIds, restColumn, type ColumnId, type ListLayout } from '../../src
 
 /** Below these widths of the list, columns that can be missed give way to the data. CSS pixels. */
 const narrowPx = 900;
-const narrowerPx = 580;
-const narrowestPx = 460;
+const narrowerPx = 700;
+const narrowestPx = 580;
+const tinyPx = 460;
+
+/** The data before all: types and IDs are cut before it is less than this. */
+const restWidth = 'minmax(min(20ch, 30%), 1fr)';
 
 /** The columns that are drawn: without those that the user has hidden, and those for which there is no room. */
 export function shownColumns({ hidden, time }: ListLayout, listPx: number): readonly ColumnId[] {
   const noRoom: readonly ColumnId[] =
-    listPx <= narrowestPx ? ['time', 'id', 'size'] : listPx <= narrowerPx ? ['time'] : [];
+    listPx <= tinyPx
+      ? ['time', 'id', 'size']
+      : listPx <= narrowestPx
+        ? ['time', 'size']
+        : listPx <= narrowerPx
+          ? ['size']
+          : [];
   return columnIds.filter(
     (id) =>
       id === restColumn ||
@@ -22,7 +32,7 @@ export function columnTemplate(columns: readonly ColumnId[], { widths, time }: L
   return columns
     .map((id) => {
       const px = widths[id];
-      return id === restColumn ? 'minmax(0, 1fr)' : px === undefined ? usualWidth(id, time, listPx) : `${px}px`;
+      return id === restColumn ? restWidth : px === undefined ? usualWidth(id, time, listPx) : `${px}px`;
     })
     .join(' ');
 }
@@ -37,12 +47,12 @@ function usualWidth(id: ColumnId, time: ListLayout['time'], listPx: number): str
     case 'gap':
       return '8ch';
     case 'type':
-      return listPx <= narrowestPx ? 'minmax(5ch, 10ch)' : isNarrow ? 'minmax(8ch, 13ch)' : 'minmax(8ch, 16ch)';
+      return listPx <= tinyPx ? 'minmax(5ch, 10ch)' : isNarrow ? 'minmax(8ch, 13ch)' : 'minmax(8ch, 16ch)';
     case 'id':
-      return isNarrow ? 'minmax(5ch, 9ch)' : 'minmax(6ch, 12ch)';
+      return isNarrow ? 'minmax(8ch, 9ch)' : 'minmax(8ch, 12ch)';
     case 'size':
       return isNarrow ? '8ch' : '9ch';
     case 'data':
-      return 'minmax(0, 1fr)';
+      return restWidth;
   }
 }

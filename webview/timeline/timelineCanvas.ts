@@ -7,7 +7,7 @@ import { TimeScale } from './timelineZoom.ts';
 
 /** Space left and right of the plot, CSS pixels. */
 const labelPx = 104;
-const narrowLabelPx = 84;
+const narrowLabelPx = 100;
 const narrowPx = 500;
 const rightPx = 8;
 
@@ -129,10 +129,10 @@ class TimelineDrawing {
     const step = (ticks[1] ?? end) - (ticks[0] ?? 0);
     for (const tick of ticks) {
       const x = Math.round(scale.x(tick));
-      this.#context.fillStyle = this.#theme.colour('panel-border', 'widget-border');
-      // Behind the marks, and quiet also where high contrast makes the border's colour loud.
-      this.#context.globalAlpha = 0.5;
-      this.#context.fillRect(x, height - 4, 1, this.#height);
+      // Behind the marks, and quiet in every theme: the colours of borders are loud in high contrast.
+      this.#context.fillStyle = this.#theme.colour('foreground');
+      this.#context.globalAlpha = 0.1;
+      this.#context.fillRect(x, height - 3, 1, this.#height);
       this.#context.globalAlpha = 1;
       this.#context.fillStyle = this.#theme.colour('descriptionForeground');
       const label = tickLabel(tick, step);

@@ -255,7 +255,11 @@ export class TimelineChart extends LightElement {
       timeline,
       lanes,
       bands: layout.bandsOf(canvas.clientHeight, lanes.length),
-      labels: [t('connection'), t('≤ {0}', formatRate(peak, locale())), ...lanes.map(laneWord)],
+      labels: [
+        t('connection'),
+        peak === 0 ? t('rate') : t('max {0}', formatRate(peak, locale())),
+        ...lanes.map(laneWord),
+      ],
       scale,
       spans,
       stalls: layout.stalls(timeline, spans),
@@ -307,8 +311,10 @@ export class TimelineChart extends LightElement {
     this.#canvas?.setPointerCapture(event.pointerId);
     const bands = layout.bandsOf(this.#canvas?.clientHeight ?? 0, 0);
     const isInRuler = event.offsetY < bands.ruler.height;
+    // Where all is in sight there is nothing to pan to.
+    const selects = event.shiftKey || isInRuler || this.zoom.zoom === 'all';
     this.#drag = {
-      drags: event.shiftKey || isInRuler ? 'stretch' : 'view',
+      drags: selects ? 'stretch' : 'view',
       x: event.offsetX,
       zoom: this.zoom,
       scale: this.#scale,

@@ -4,9 +4,11 @@ import { longGapThreshold } from '../list/longGap.ts';
 
 /** Types that have a lane of their own, where there is room; the others share one. */
 const mostTypeLanes = 8;
-const rulerPx = 17;
+/** As high as the line of the strip's controls, which lie over it. */
+const rulerPx = 20;
 const connectionPx = 13;
-const smallestLanePx = 11;
+/** Low enough to be many, high enough for a line of text. */
+const smallestLanePx = 13;
 const largestLanePx = 18;
 const smallestRatePx = 18;
 const largestRatePx = 40;

@@ -84,7 +84,7 @@ export class TimelineStrip extends LightElement {
   protected override render(): TemplateResult {
     const { collapsed } = this.view;
     return html`<section class="timeline-strip" aria-label=${t('Timeline')}>
-      <div class="timeline-head">
+      <div class="timeline-head ${collapsed ? '' : 'over'}">
         <button
           class="toggle-button timeline-fold"
           aria-expanded=${!collapsed}
@@ -93,8 +93,11 @@ export class TimelineStrip extends LightElement {
         >
           ${codicon(collapsed ? 'chevron-right' : 'chevron-down')}${t('Timeline')}
         </button>
-        ${collapsed ? nothing : html`<span class="timeline-shown">${this.#shownWords()}</span>`}
-        <span class="timeline-actions">${collapsed ? nothing : this.#actions()} ${this.#statisticsToggle()}</span>
+        ${collapsed ? nothing : html`<span class="timeline-shown" title=${this.#shownWords()}>${this.#shownWords()}</span>`}
+        <span class="timeline-actions"
+          ><span class="timeline-zoom ${this.#isNarrowed ? '' : 'quiet'}">${collapsed ? nothing : this.#actions()}</span
+          >${this.#statisticsToggle()}</span
+        >
       </div>
       ${
         collapsed
@@ -162,12 +165,18 @@ export class TimelineStrip extends LightElement {
     return start === undefined || end === undefined ? undefined : { start, end };
   }
 
+  /** Whether less than all is shown or selected, so that the way back is to be in sight. */
+  get #isNarrowed(): boolean {
+    return this.view.zoom.zoom !== 'all' || this.#stretch !== undefined;
+  }
+
   #shownWords(): string {
     const { zoom } = this.view;
     const stretch = this.#stretch;
     const lanes = this.#laneQuery === '' ? '' : t('records that match the filter');
+    const isStretchShown = zoom.zoom === 'range' && stretch?.start === zoom.start && stretch.end === zoom.end;
     const shown =
-      zoom.zoom === 'all'
+      zoom.zoom === 'all' || isStretchShown
         ? ''
         : zoom.zoom === 'newest'
           ? t('last {0}', formatDuration(zoom.spanMs, locale()))

@@ -28,7 +28,7 @@ export const timelineStateSchema = v.object({
   zoom: v.optional(zoomSchema, { zoom: 'all' }),
   collapsed: v.optional(v.boolean(), false),
   /** Of the lanes with their axis, CSS pixels. */
-  heightPx: v.optional(v.number(), 96),
+  heightPx: v.optional(v.number(), 112),
   statistics: v.optional(v.boolean(), false),
 });
 

@@ -8,7 +8,8 @@ describe('the columns of the list', () => {
   });
 
   it('give way to the data in a narrow list', () => {
-    assert.deepEqual(shownColumns(usualLayout, 500), ['number', 'gap', 'type', 'id', 'size', 'data']);
+    assert.deepEqual(shownColumns(usualLayout, 640), ['number', 'time', 'gap', 'type', 'id', 'data']);
+    assert.deepEqual(shownColumns(usualLayout, 500), ['number', 'gap', 'type', 'id', 'data']);
     assert.deepEqual(shownColumns(usualLayout, 400), ['number', 'gap', 'type', 'data']);
   });
 
@@ -30,7 +31,7 @@ describe('the columns of the list', () => {
 
   it('have the width that the user gave them, and the data has the rest', () => {
     const layout = { ...usualLayout, widths: { type: 180, data: 300 } };
-    assert.equal(columnTemplate(['type', 'size', 'data'], layout, 1200), '180px 9ch minmax(0, 1fr)');
+    assert.equal(columnTemplate(['type', 'size', 'data'], layout, 1200), '180px 9ch minmax(min(20ch, 30%), 1fr)');
   });
 
   it('count the time in three ways, one after the other', () => {
