@@ -132,19 +132,19 @@ describe('the list', () => {
     await header(panel, 'type').press('Alt+ArrowRight');
     await header(panel, 'type').press('Alt+ArrowRight');
     await until('a wider column', async () => Math.abs((await width()) - before - 16) < 2);
-    await header(panel, 'size').focus();
-    await header(panel, 'size').press('Delete');
-    await header(panel, 'size').waitFor({ state: 'detached' });
+    await header(panel, 'id').focus();
+    await header(panel, 'id').press('Delete');
+    await header(panel, 'id').waitFor({ state: 'detached' });
 
     await workbench.reload();
     await workbench.panel().rows('event 3').waitFor();
     await until('the same width', async () => Math.abs((await width()) - before - 16) < 2);
-    assert.equal(await header(workbench.panel(), 'size').count(), 0);
+    assert.equal(await header(workbench.panel(), 'id').count(), 0);
 
     await workbench.panel().grid().press('h');
-    await workbench.quickInput().getByRole('checkbox', { name: 'Size' }).first().check();
+    await workbench.quickInput().getByRole('checkbox', { name: 'ID' }).first().check();
     await workbench.page.keyboard.press('Enter');
-    await header(workbench.panel(), 'size').waitFor();
+    await header(workbench.panel(), 'id').waitFor();
   });
 
   it('shows all of its keys on ?, and none twice', async () => {

@@ -13,7 +13,8 @@ async function captureTicks(): Promise<Panel> {
   await untilShown(panel.timeline(), (shown) => shown.events >= 20);
   await panel.button('disconnect').click();
   await panel.untilState('stopped');
-  await untilShown(panel.timeline(), (shown) => shown.events >= 20);
+  const events = Number.parseInt((await panel.fact('events').textContent()) ?? '', 10);
+  await untilShown(panel.timeline(), (shown) => shown.events === events);
   return panel;
 }
 
