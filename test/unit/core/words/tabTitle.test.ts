@@ -13,6 +13,6 @@ describe('the title of a tab', () => {
   });
 
   it('cuts no character in two', () => {
-    assert.ok(tabTitle('🛰️'.repeat(200)).isWellFormed());
+    assert.doesNotMatch(tabTitle('🛰️'.repeat(200)), /\p{Surrogate}/u);
   });
 });
