@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { until } from '../support/until.ts';
 import { connect, suite } from './suite.ts';
 
-/** Connects as the user does, and returns the panel that opens. */
 describe('the Connection tab', () => {
   it('shows redirects, headers and timings of the attempt that an event belongs to', async () => {
     const panel = await connect('/redirect?to=/many?count=3');

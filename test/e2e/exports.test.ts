@@ -4,7 +4,6 @@ import path from 'node:path';
 import { until } from '../support/until.ts';
 import { connect, suite } from './suite.ts';
 
-/** Connects as the user does, and returns the panel that opens. */
 /** Takes an item of the box at the top. */
 async function choose(label: string): Promise<void> {
   const { workbench } = suite();
@@ -80,6 +79,8 @@ describe('exports', () => {
     }
     await menu.getByRole('menuitem', { name: 'Compare in Editor' }).click();
     await workbench.tabs(/#3 ↔ #4/).waitFor();
+    // It takes the focus once it is there, which closes any menu.
+    await page.locator('.monaco-diff-editor .monaco-editor.focused').first().waitFor();
 
     await workbench.openSideBar();
     await workbench.treeItems('Sessions', '/many').first().click({ button: 'right' });

@@ -5,7 +5,6 @@ import type { Panel } from '../support/panel.mjs';
 import { until } from '../support/until.ts';
 import { connect, suite } from './suite.ts';
 
-/** Connects as the user does, and returns the panel that opens. */
 /** Numbers of the rows that are drawn as selected. */
 async function selected(panel: Panel): Promise<readonly number[]> {
   const numbers = await panel

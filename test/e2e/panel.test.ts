@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { until } from '../support/until.ts';
 import { connect, suite } from './suite.ts';
 
-/** Connects as the user does, and returns the panel that opens. */
 describe('the panel', () => {
   it('shows the events of a URL from the command palette as they arrive', async () => {
     const panel = await connect('/ticker');

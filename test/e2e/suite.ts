@@ -27,7 +27,7 @@ export async function endSuite(): Promise<void> {
   running = undefined;
 }
 
-/** Connects to a path of the server, and returns the panel of the session. */
+/** Connects to a path of the server as the user does, and returns the panel that opens. */
 export async function connect(path: string): Promise<Panel> {
   const { workbench, server } = suite();
   await workbench.runCommand('SSE: Connect to URL…', server.url(path));
