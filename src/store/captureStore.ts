@@ -2,6 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import type { Attempt, KeptAttempt } from '../core/connection/attempt.ts';
 import type { ConnectionChange } from '../core/connection/connectionChange.ts';
+import type { BodyIds } from '../core/connection/idHistory.ts';
 import { ResumeCheck } from '../core/connection/resume.ts';
 import type { Resume } from '../core/connection/resume.ts';
 import type { RecordFind, RecordQuest } from '../core/record/recordGoal.ts';
@@ -96,6 +97,8 @@ export class CaptureStore {
   #parsedSeq = 0;
   /** Waits for what the body at hand says of the Last-Event-ID that it was asked for with. */
   #resume: ResumeCheck | undefined;
+  /** Whether the attempt at hand has brought a response that opens a stream. */
+  #isOpened = false;
   #parser: StreamParser | undefined;
   #lastEventId = '';
   #lastTime = 0;
@@ -178,8 +181,9 @@ export class CaptureStore {
         this.#records.setId(this.#seq, lastEventId);
       }
       const seq = this.#seq;
-      const knownIds = (): readonly string[] => this.#reader.idsUntil(seq, resumeRecords, maxResumeId);
-      this.#resume = lastEventIdSent === '' ? undefined : new ResumeCheck(lastEventIdSent, knownIds);
+      const bodiesBefore = (): readonly BodyIds[] => this.#reader.bodyIdsUntil(seq, resumeRecords, maxResumeId);
+      this.#resume = lastEventIdSent === '' ? undefined : new ResumeCheck(lastEventIdSent, bodiesBefore);
+      this.#isOpened = false;
       this.#parser = new StreamParser(
         { record: (record) => this.#record(record), extend: (bytes) => this.#records.extend(this.#parsedSeq, bytes) },
         this.#lastEventId,
@@ -220,7 +224,8 @@ export class CaptureStore {
     }
     const end = this.#transactions.run(() => {
       const ended = parser.end();
-      if (this.#resume !== undefined) {
+      // Where nothing was opened, nobody made anything of the ID.
+      if (this.#resume !== undefined && this.#isOpened) {
         this.#resumed(this.#resume.end(), this.#lastTime, this.#bodyEnd);
       }
       return ended;
@@ -233,6 +238,7 @@ export class CaptureStore {
   change(change: ConnectionChange, time: number): void {
     this.#transactions.run(() => {
       this.#lastTime = time;
+      this.#isOpened ||= change.change === 'opened';
       this.#storeChange(change, time, this.#bodyEnd);
     });
   }

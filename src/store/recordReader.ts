@@ -1,3 +1,4 @@
+import type { BodyIds } from '../core/connection/idHistory.ts';
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import * as v from 'valibot';
 import { connectionChangeSchema } from '../core/connection/connectionChange.ts';
@@ -201,14 +202,29 @@ export class RecordReader {
     return typeof id === 'string' ? id : '';
   }
 
-  /** IDs that the stream set in the last records up to one, in order; without those that are longer than `maxLength`. */
-  idsUntil(seq: number, records: number, maxLength: number): readonly string[] {
-    return this.#database
+  /**
+   * IDs that the bodies set in the last records up to one, the newest body last; without those that are longer than
+   * `maxLength`, and without bodies that set none.
+   */
+  bodyIdsUntil(seq: number, records: number, maxLength: number): readonly BodyIds[] {
+    const rows = this.#database
       .prepare(
-        `SELECT id FROM record WHERE seq > ? AND seq <= ? AND id IS NOT NULL AND kind <> ${recordKindCodes.connection} AND length(id) <= ? ORDER BY seq`,
+        `SELECT id, kind, json_extract(change, '$.lastEventId') AS sent FROM record LEFT JOIN change USING (seq)
+          WHERE record.seq > ? AND record.seq <= ? AND (
+            (kind <> ${recordKindCodes.connection} AND id <> '' AND length(id) <= ?)
+            OR (kind = ${recordKindCodes.connection} AND json_extract(change, '$.change') = 'connecting')
+          ) ORDER BY record.seq`,
       )
-      .all(seq - records, seq, maxLength)
-      .map(({ id }) => String(id));
+      .all(seq - records, seq, maxLength);
+    const bodies: { sent: string; ids: string[] }[] = [{ sent: '', ids: [] }];
+    for (const { id, kind, sent } of rows) {
+      if (kind === recordKindCodes.connection) {
+        bodies.push({ sent: String(sent), ids: [] });
+      } else {
+        bodies.at(-1)?.ids.push(String(id));
+      }
+    }
+    return bodies.filter(({ ids }) => ids.length > 0);
   }
 
   /** The ID that the stream had set before a request set another; `undefined` where no request set the one of `seq`. */

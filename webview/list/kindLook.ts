@@ -79,7 +79,11 @@ export function connectionIcon(change: ConnectionChange): string {
     case 'opened':
       return 'plug';
     case 'resumed':
-      return change.verdict === 'ignored' || change.missing > 0 || change.repeated > 0 ? 'warning' : 'debug-restart';
+      return change.missing > 0 ||
+        (change.repeated > 0 && change.verdict !== 'honoured') ||
+        change.verdict === 'ignored'
+        ? 'warning'
+        : 'debug-restart';
     case 'ended':
       return change.repeats > 0 ? 'warning' : 'debug-disconnect';
     case 'cut':

@@ -1,9 +1,9 @@
 import type { ResumeVerdict } from './connectionChange.ts';
+import { IdHistory, numberOfId } from './idHistory.ts';
+import type { BodyIds } from './idHistory.ts';
 
 /** Records that are looked at before the verdict is given with what is known. */
 const maxRecords = 1000;
-/** IDs before a resume that have to be consecutive numbers for a number that is left out to be one that is missing. */
-const countingIds = 10;
 
 /** What a body that was asked for with a Last-Event-ID brought. */
 export interface Resume {
@@ -15,26 +15,33 @@ export interface Resume {
   readonly verdict: ResumeVerdict;
 }
 
+/** What the first ID of a body says. */
+type Judgement = Pick<Resume, 'verdict' | 'missing'>;
+
+const honoured: Judgement = { verdict: 'honoured', missing: 0 };
+const ignored: Judgement = { verdict: 'ignored', missing: 0 };
+const unknown: Judgement = { verdict: 'unknown', missing: 0 };
+
 /**
  * Watches the IDs of a body that was asked for with a Last-Event-ID until it can be told what the server made of it: at
- * the first ID that is new, after `maxRecords` records, or at the end of the body.
+ * the first ID that is new, at the newest one of before, after `maxRecords` records, or at the end of the body.
  */
 export class ResumeCheck {
   readonly #sent: string;
-  readonly #readKnownIds: () => readonly string[];
-  #known: ReadonlySet<string> = new Set();
-  #counts = false;
+  readonly #readBodies: () => readonly BodyIds[];
+  #history = new IdHistory([]);
+  #newest: string | undefined;
   #records = 0;
   #firstId = '';
   readonly #repeated = new Set<string>();
 
   /**
    * @param sent Value of the Last-Event-ID header.
-   * @param readKnownIds Reads IDs that the capture had before, the newest last. Called at most once, for the first ID.
+   * @param readBodies Reads the IDs of the bodies before, the newest last. Called at most once, for the first ID.
    */
-  constructor(sent: string, readKnownIds: () => readonly string[]) {
+  constructor(sent: string, readBodies: () => readonly BodyIds[]) {
     this.#sent = sent;
-    this.#readKnownIds = readKnownIds;
+    this.#readBodies = readBodies;
   }
 
   /**
@@ -45,7 +52,7 @@ export class ResumeCheck {
    */
   see(ownId: string | undefined): Resume | undefined {
     this.#records += 1;
-    if (ownId !== undefined && ownId !== '' && !this.#isRepeated(ownId)) {
+    if (ownId !== undefined && ownId !== '' && (!this.#isRepeated(ownId) || ownId === this.#newest)) {
       return this.#decide();
     }
     return this.#records >= maxRecords ? this.#decide() : undefined;
@@ -59,11 +66,10 @@ export class ResumeCheck {
   #isRepeated(id: string): boolean {
     if (this.#firstId === '') {
       this.#firstId = id;
-      const known = this.#readKnownIds();
-      this.#known = new Set(known);
-      this.#counts = areConsecutive(known.slice(-countingIds));
+      this.#history = new IdHistory(this.#readBodies());
+      this.#newest = this.#history.newest;
     }
-    const isRepeated = id === this.#sent || this.#known.has(id);
+    const isRepeated = id === this.#sent || this.#history.has(id);
     if (isRepeated) {
       this.#repeated.add(id);
     }
@@ -71,44 +77,62 @@ export class ResumeCheck {
   }
 
   #decide(): Resume {
-    const firstId = this.#firstId;
-    const [first, sent] = [numberOf(firstId), numberOf(this.#sent)];
-    const skipped = this.#counts && first !== undefined && sent !== undefined ? first - sent - 1n : 0n;
-    return {
-      sent: this.#sent,
-      firstId,
-      repeated: this.#repeated.size,
-      missing: skipped > 0n ? Number(skipped) : 0,
-      verdict: this.#verdict(first, sent, skipped > 0n),
-    };
+    const [sent, firstId] = [this.#sent, this.#firstId];
+    return { sent, firstId, repeated: this.#repeated.size, ...judgeResume(sent, firstId, this.#history) };
   }
+}
 
-  #verdict(first: bigint | undefined, sent: bigint | undefined, hasGap: boolean): ResumeVerdict {
+/** What the first ID of a body says of the one that was sent. @param firstId Empty: the body set none. */
+function judgeResume(sent: string, firstId: string, history: IdHistory): Judgement {
+  if (firstId === '') {
+    return unknown;
+  }
+  const judgement = judgeFirst(sent, firstId, history);
+  // What a server begins with whatever it is sent is no answer to what it was sent.
+  return judgement.verdict === 'honoured' && history.beganElsewhere(firstId, sent) ? unknown : judgement;
+}
+
+function judgeFirst(sent: string, firstId: string, history: IdHistory): Judgement {
+  // Some servers begin with the event that the ID names, which is a way to take it.
+  if (firstId === sent) {
+    return history.has(sent) ? honoured : unknown;
+  }
+  const [from, to] = [numberOfId(sent), numberOfId(firstId)];
+  if (from !== undefined && to !== undefined) {
+    const judgement = judgeNumbers(from, to, history);
+    if (judgement !== undefined) {
+      return judgement;
+    }
+    const isKnown = history.has(sent) || history.has(firstId);
+    if (to < from) {
+      return isKnown ? ignored : unknown;
+    }
+  }
+  return judgeOrder(sent, firstId, history);
+}
+
+/** `undefined`: the numbers alone do not say. */
+function judgeNumbers(from: bigint, to: bigint, history: IdHistory): Judgement | undefined {
+  if (to === from + 1n) {
+    // Who counts from 1 begins with 1 after 0, and without it too.
+    return from === 0n && history.isEmpty ? unknown : honoured;
+  }
+  if (to > from && history.counts !== false) {
     // A server that goes on further on may have lost what was between, or never looked at the header.
-    if (this.#firstId === '' || hasGap) {
-      return 'unknown';
-    }
-    // Some servers begin with the event that the ID names, which is a way to take it.
-    if (this.#firstId === this.#sent) {
-      return 'honoured';
-    }
-    const isBefore = first !== undefined && sent !== undefined && first < sent;
-    return isBefore || this.#repeated.has(this.#firstId) ? 'ignored' : 'honoured';
+    return { verdict: 'unknown', missing: history.counts === true ? Number(to - from - 1n) : 0 };
   }
+  return undefined;
 }
 
-function areConsecutive(ids: readonly string[]): boolean {
-  const numbers = ids.map(numberOf);
-  return (
-    numbers.length > 1 &&
-    numbers.every((number, at) => {
-      const before = at === 0 ? undefined : numbers[at - 1];
-      return number !== undefined && (at === 0 || (before !== undefined && number === before + 1n));
-    })
-  );
-}
-
-/** The number that an ID is, where it is a decimal one that is not too long to be a count. */
-function numberOf(id: string): bigint | undefined {
-  return /^\d{1,20}$/.test(id) ? BigInt(id) : undefined;
+/** By the order in which the capture had the IDs. */
+function judgeOrder(sent: string, firstId: string, history: IdHistory): Judgement {
+  const after = history.after(sent);
+  if (after === undefined) {
+    return history.beganElsewhere(firstId, sent) ? ignored : unknown;
+  }
+  const distance = history.distance(sent, firstId) ?? after + 1;
+  if (distance < 0) {
+    return ignored;
+  }
+  return distance === 1 ? honoured : { verdict: 'unknown', missing: distance - 1 };
 }

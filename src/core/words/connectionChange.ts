@@ -115,7 +115,15 @@ function describeResume(
 ): string {
   const line = resumeLine(verdict, sent, firstId, t);
   const gaps = missing > 0 ? t('{0}; {1} IDs before {2} are missing', line, missing, firstId) : line;
-  return repeated > 0 ? t('{0}; IDs seen before came again: {1}', gaps, repeated) : gaps;
+  if (repeated === 0) {
+    return gaps;
+  }
+  // Where the user went back, that is what was asked for.
+  return verdict === 'honoured'
+    ? repeated === 1
+      ? t('{0}; 1 ID that you already have came again', gaps)
+      : t('{0}; {1} IDs that you already have came again', gaps, repeated)
+    : t('{0}; IDs seen before came again: {1}', gaps, repeated);
 }
 
 function resumeLine(verdict: ResumeVerdict, sent: string, firstId: string, t: Translate): string {
@@ -127,7 +135,7 @@ function resumeLine(verdict: ResumeVerdict, sent: string, firstId: string, t: Tr
     case 'unknown':
       return firstId === ''
         ? t('no way to tell whether the server took Last-Event-ID {0}: it set no ID', sent)
-        : t('no way to tell whether the server took Last-Event-ID {0}: it went on with {1}', sent, firstId);
+        : t('no way to tell whether the server took Last-Event-ID {0}: the first ID is {1}', sent, firstId);
     default:
       return assertNever(verdict);
   }

@@ -190,6 +190,48 @@ describe('a session that reconnects', function () {
       assert.deepEqual([verdict, firstId], ['unknown', '']);
     });
 
+    it('records that the user went back and the server obeyed', async () => {
+      let back = 0;
+      answer = (request, response) => {
+        const from = Number(request.headers['last-event-id'] ?? 0);
+        back += from === 2 ? 1 : 0;
+        const blocks = [1, 2, 3, 4, 5].filter((id) => id > from).map((id) => `id: ${id}\ndata: x\n\n`);
+        response.writeHead(200, streamHeaders).end(`retry: 60000\n\n${blocks.join('')}`);
+      };
+      const session = engine.open(url());
+      await until(session, ({ state }) => state.name === 'waiting');
+      session.reconnect({ lastEventId: '2' });
+      await until(session, ({ attempts, state }) => attempts === 2 && state.name === 'waiting');
+      session.reconnect({ lastEventId: '2' });
+      await until(session, ({ attempts, state }) => attempts === 3 && state.name === 'waiting');
+      assert.equal(back, 2);
+      const told = (await resumes(session)).map(({ verdict, firstId, repeated }) => [verdict, firstId, repeated]);
+      assert.deepEqual(told, [
+        ['honoured', '3', 3],
+        ['honoured', '3', 3],
+      ]);
+    });
+
+    it('says nothing of an attempt that got no response', async () => {
+      let requests = 0;
+      answer = (request, response) => {
+        requests += 1;
+        if (requests === 1) {
+          response.writeHead(200, streamHeaders).end('retry: 60000\nid: 9\ndata: x\n\n');
+        } else {
+          request.socket.destroy();
+        }
+      };
+      const session = engine.open(url());
+      await until(session, ({ state }) => state.name === 'waiting');
+      session.reconnectNow();
+      await until(session, ({ attempts, state }) => attempts === 2 && state.name === 'waiting');
+      assert.deepEqual(await resumes(session), []);
+      session.reconnectNow();
+      await until(session, ({ attempts, state }) => attempts === 3 && state.name === 'waiting');
+      assert.deepEqual(await resumes(session), []);
+    });
+
     it('leaves every byte with the record that it belongs to', async () => {
       answer = (request, response) => {
         response.writeHead(200, streamHeaders);

@@ -169,12 +169,16 @@ describe('describeConnectionChange', () => {
       'resumed after Last-Event-ID 7: the first ID is 8',
     ],
     [
+      { change: 'resumed', attempt: 2, sent: '2', firstId: '3', repeated: 4, missing: 0, verdict: 'honoured' },
+      'resumed after Last-Event-ID 2: the first ID is 3; 4 IDs that you already have came again',
+    ],
+    [
       { change: 'resumed', attempt: 2, sent: '7', firstId: '1', repeated: 7, missing: 0, verdict: 'ignored' },
       'the server ignored Last-Event-ID 7: it began again with 1; IDs seen before came again: 7',
     ],
     [
       { change: 'resumed', attempt: 2, sent: '7', firstId: '12', repeated: 0, missing: 4, verdict: 'unknown' },
-      'no way to tell whether the server took Last-Event-ID 7: it went on with 12; 4 IDs before 12 are missing',
+      'no way to tell whether the server took Last-Event-ID 7: the first ID is 12; 4 IDs before 12 are missing',
     ],
     [
       { change: 'resumed', attempt: 2, sent: '7', firstId: '', repeated: 0, missing: 0, verdict: 'unknown' },
