@@ -1,4 +1,5 @@
-import type { Attempt, AttemptEnd, KeptAttempt } from '../core/connection/attempt.ts';
+import type { Attempt, AttemptEnd, AttemptFacts, KeptAttempt } from '../core/connection/attempt.ts';
+import type { ResumeVerdict } from '../core/connection/connectionChange.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import { connectionInsights, lookedAtAttempts } from '../core/insight/connectionInsights.ts';
 import type { Insight } from '../core/insight/insight.ts';
@@ -51,13 +52,28 @@ export class AttemptLog {
     this.save();
   }
 
+  /** Notes something of the newest attempt. */
+  note(facts: AttemptFacts): void {
+    this.#newest?.note(facts);
+    this.save();
+  }
+
+  /** Notes what the server made of the Last-Event-ID of an attempt, where that is the newest and it is news. */
+  resumed(number: number, resume: ResumeVerdict): void {
+    if (this.#newest?.number === number && this.#newest.attempt().resume !== resume) {
+      this.note({ resume });
+    }
+  }
+
   /** Saves the newest attempt as it stands now. */
   save(): void {
     if (this.#newest !== undefined) {
       this.#savedAt = performance.now();
       const attempt = this.#newest.attempt();
       this.#capture.saveAttempt(attempt);
-      this.#warnings = connectionInsights([...this.#before, attempt]).filter(({ severity }) => severity === 'warning');
+      this.#warnings = connectionInsights([...this.#before, attempt], this.#clock.now()).filter(
+        ({ severity }) => severity === 'warning',
+      );
     }
   }
 
@@ -84,7 +100,7 @@ export class AttemptLog {
 
   /** What the numbers of an attempt and of those before it say. */
   async insights(number: number): Promise<readonly Insight[]> {
-    return connectionInsights(await this.readLast(Math.min(number, lookedAtAttempts), number));
+    return connectionInsights(await this.readLast(Math.min(number, lookedAtAttempts), number), this.#clock.now());
   }
 
   /** The last `count` of `total` attempts, the newest last. */

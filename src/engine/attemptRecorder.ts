@@ -1,4 +1,4 @@
-import type { AttemptEnd, Exchange, KeptAttempt } from '../core/connection/attempt.ts';
+import type { AttemptEnd, AttemptFacts, Exchange, KeptAttempt } from '../core/connection/attempt.ts';
 import { ArrivalProfile } from '../core/insight/arrivalProfile.ts';
 import type { Problem } from '../core/connection/problem.ts';
 import type { TransportReport } from '../net/transportReport.ts';
@@ -30,6 +30,7 @@ export class AttemptRecorder {
   #report: () => TransportReport = () => noReport;
   #firstByteAt: number | null = null;
   #lastByteAt: number | null = null;
+  #facts: AttemptFacts = {};
   readonly #arrival = new ArrivalProfile();
   #ending: { readonly end: AttemptEnd; readonly problem: Problem | null; readonly endedAt: number } | undefined;
 
@@ -72,6 +73,10 @@ export class AttemptRecorder {
     this.#ending ??= { end, problem, endedAt: now };
   }
 
+  note(facts: AttemptFacts): void {
+    this.#facts = { ...this.#facts, ...facts };
+  }
+
   /** The record as it stands now. */
   attempt(): KeptAttempt {
     const { number, lastEventIdSent, lastEventIdReceived, cookiesAreOff } = this.#beginning;
@@ -93,6 +98,7 @@ export class AttemptRecorder {
       silenceMs: ending === undefined || this.#lastByteAt === null ? null : ending.endedAt - this.#lastByteAt,
       arrival: this.#arrival.read(),
       cookies: { areOff: cookiesAreOff, noted: [...cookies] },
+      ...this.#facts,
     };
   }
 

@@ -24,6 +24,7 @@ const noCounts: CaptureCounts = {
   receivedEvents: 0,
   lastTime: 0,
   pendingBytes: 0,
+  resume: undefined,
 };
 
 /** What a poll needs of its session. */

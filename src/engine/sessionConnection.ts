@@ -233,6 +233,7 @@ export class SessionConnection {
         }
         break;
       case 'wait':
+        this.#noteBrake(rules);
         this.#delay = setTimeout(() => this.#step({ input: 'delayOver' }), rules.delay.delayMs);
         break;
       case 'release':
@@ -240,6 +241,13 @@ export class SessionConnection {
         break;
     }
     onDidChange();
+  }
+
+  /** That attempts follow one another too fast is told with the one after which that showed. */
+  #noteBrake({ delay: { reason, baseMs } }: ConnectionRules): void {
+    if (reason === 'brake') {
+      this.#parts.attempts.note({ brake: { reconnects: this.reconnectsPerMinute(performance.now()), baseMs } });
+    }
   }
 
   #stateAfter(changes: readonly ConnectionChange[], rules: ConnectionRules): SessionState {
@@ -297,6 +305,7 @@ export class SessionConnection {
     const { counts, info } = this.#parts;
     this.#repeats = likeness !== '' && likeness === this.#likeness ? this.#repeats + 1 : 0;
     this.#likeness = likeness;
+    this.#parts.attempts.note({ repeats: this.#repeats });
     counts.amend({ lastEventId, retryMs: undefined });
     info.update({
       lastEventId,

@@ -402,6 +402,10 @@ export class StreamSession implements Session {
   }
 
   #counted(isNews: boolean): void {
+    const { resume } = this.#counts.counts;
+    if (resume !== undefined) {
+      this.#attempts.resumed(resume.attempt, resume.verdict);
+    }
     this.#attempts.saveGrown();
     if (isNews) {
       this.#emit();

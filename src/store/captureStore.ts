@@ -97,6 +97,8 @@ export class CaptureStore {
   #parsedSeq = 0;
   /** Waits for what the body at hand says of the Last-Event-ID that it was asked for with. */
   #resume: ResumeCheck | undefined;
+  /** What it has said of it. */
+  #told: CaptureCounts['resume'];
   /** Whether the attempt at hand has brought a response that opens a stream. */
   #isOpened = false;
   #parser: StreamParser | undefined;
@@ -184,6 +186,7 @@ export class CaptureStore {
       const bodiesBefore = (): readonly BodyIds[] => this.#reader.bodyIdsUntil(seq, resumeRecords, maxResumeId);
       this.#resume = lastEventIdSent === '' ? undefined : new ResumeCheck(lastEventIdSent, bodiesBefore);
       this.#isOpened = false;
+      this.#told = undefined;
       this.#parser = new StreamParser(
         { record: (record) => this.#record(record), extend: (bytes) => this.#records.extend(this.#parsedSeq, bytes) },
         this.#lastEventId,
@@ -253,6 +256,7 @@ export class CaptureStore {
       receivedEvents: this.#receivedEvents,
       lastTime: this.#lastTime,
       pendingBytes: this.#parser?.pendingBytes ?? 0,
+      resume: this.#told,
     };
   }
 
@@ -378,6 +382,7 @@ export class CaptureStore {
   #resumed({ sent, firstId, repeated, missing, verdict }: Resume, time: number, offset: number): void {
     this.#resume = undefined;
     const attempt = this.#attempt;
+    this.#told = { attempt, verdict };
     this.#storeChange({ change: 'resumed', attempt, sent, firstId, repeated, missing, verdict }, time, offset);
   }
 

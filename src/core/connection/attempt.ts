@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { arrivalSchema } from '../insight/arrivalProfile.ts';
+import { resumeVerdicts } from './connectionChange.ts';
 import { cookieNoteSchema } from './cookieNote.ts';
 import { problemSchema } from './problem.ts';
 
@@ -119,12 +120,28 @@ export const attemptSchema = v.object({
       noted: v.array(cookieNoteSchema),
     }),
   ),
+  /** What the server made of the Last-Event-ID; absent: it is not told yet, or none was sent. */
+  resume: v.optional(v.picklist(resumeVerdicts)),
+  /** How many attempts just before brought the same bytes; absent: its body has not ended. */
+  repeats: v.optional(v.number()),
+  /** Set where the attempts up to this one followed one another so fast that the next one had to wait for it. */
+  brake: v.optional(
+    v.object({
+      /** In the minute before. */
+      reconnects: v.number(),
+      /** Reconnection time by the standard, milliseconds. */
+      baseMs: v.number(),
+    }),
+  ),
   /** Events of its body that are still there, counted up to 10,000. */
   events: v.optional(v.number()),
 });
 
 /** Everything that is known of one connection attempt. */
 export type Attempt = Readonly<v.InferOutput<typeof attemptSchema>>;
+
+/** What comes to be known of an attempt beside its exchanges and its bytes. */
+export type AttemptFacts = Pick<Attempt, 'resume' | 'repeats' | 'brake'>;
 
 /** An attempt as captures keep it: of its events, the records tell. */
 export const keptAttemptSchema = v.omit(attemptSchema, ['firstEventAt', 'events']);

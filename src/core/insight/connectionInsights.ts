@@ -1,4 +1,5 @@
 import type { Attempt, Exchange, KeptAttempt } from '../connection/attempt.ts';
+import { brakeWindowMs } from '../connection/reconnectPolicy.ts';
 import type { Insight } from './insight.ts';
 
 /** What is known of an attempt, with or without what its records tell. */
@@ -9,11 +10,15 @@ export const lookedAtAttempts = 8;
 
 /** As many ends alike are no accident. */
 const fewestAlike = 3;
-/** What ends sooner has other reasons, milliseconds. */
-const shortestCutMs = 10_000;
-/** How far apart times that one timer made may be: a second, or so much of them. */
+/** What ends sooner has other reasons, milliseconds. Who ends a stream in an orderly way soon may mean to. */
+const shortestEndMs = 10_000;
+const shortestCutMs = 2000;
+/** How far apart times that one timer made may be: a second, or less where they are short, or so much of them. */
 const toleranceMs = 1000;
+const shortToleranceShare = 0.1;
 const toleranceShare = 0.02;
+/** As many streams that are the same are no accident. */
+const fewestRepeats = 2;
 /** Bursts that end within a line: one or two may be a stalled network. */
 const fewestCutBursts = 3;
 const fewestBursts = 3;
@@ -29,15 +34,48 @@ const atOnceMs = 250;
  * What the numbers of a connection say, the gravest first.
  *
  * @param attempts In a row, the newest last: that is the one in question.
+ * @param now Milliseconds since the capture began.
  */
-export function connectionInsights(attempts: readonly KnownAttempt[]): readonly Insight[] {
+export function connectionInsights(attempts: readonly KnownAttempt[], now: number): readonly Insight[] {
   const newest = attempts.at(-1);
   if (newest === undefined) {
     return [];
   }
-  return [...cutsAlike(attempts), ...arrivalInsights(newest), ...headerInsights(newest)].sort(
-    (a, b) => Number(b.severity === 'warning') - Number(a.severity === 'warning'),
-  );
+  return [
+    ...storm(attempts, now),
+    ...startsAgain(attempts),
+    ...cutsAlike(attempts),
+    ...arrivalInsights(newest),
+    ...headerInsights(newest),
+  ].sort((a, b) => Number(b.severity === 'warning') - Number(a.severity === 'warning'));
+}
+
+/** Of an attempt under way, the one before tells for a while: what it shows itself is seen at its end. */
+function storm(attempts: readonly KnownAttempt[], now: number): Insight[] {
+  const [before, newest] = [attempts.at(-2), attempts.at(-1)];
+  const ageMs = now - (newest?.exchanges[0]?.startedAt ?? now);
+  const brake = newest?.brake ?? (newest?.end === null && ageMs < brakeWindowMs ? before?.brake : undefined);
+  return brake === undefined ? [] : [{ code: 'storm', severity: 'warning', ...brake }];
+}
+
+/** A server that ignores the Last-Event-ID, or that has none to go by. */
+function startsAgain(attempts: readonly KnownAttempt[]): Insight[] {
+  const newest = attempts.at(-1);
+  const isUntold = newest?.end === null && newest.lastEventIdSent !== '' && newest.resume === undefined;
+  const told = (isUntold ? attempts.slice(0, -1) : attempts).toReversed();
+  const obeying = told.findIndex(({ resume }) => resume !== 'ignored');
+  const ignoring = obeying === -1 ? told.length : obeying;
+  if (ignoring > 0) {
+    return [{ code: 'ignored-last-event-id', severity: 'warning', attempts: ignoring }];
+  }
+  const repeats = repeatsOf(attempts);
+  return repeats >= fewestRepeats ? [{ code: 'repeated-stream', severity: 'warning', attempts: repeats + 1 }] : [];
+}
+
+function repeatsOf(attempts: readonly KnownAttempt[]): number {
+  const [before, newest] = [attempts.at(-2), attempts.at(-1)];
+  const mayRepeat = newest?.end === null && newest.decodedBytes <= (before?.decodedBytes ?? 0);
+  return (mayRepeat ? before : newest)?.repeats ?? 0;
 }
 
 interface Cut {
@@ -65,27 +103,33 @@ function cutsAlike(attempts: readonly KnownAttempt[]): Insight[] {
     }
     cuts.push(cut);
   }
-  const silences = alike(cuts.map(({ silenceMs }) => silenceMs));
+  const silences = alike(cuts, ({ silenceMs }) => silenceMs);
   if (silences !== undefined) {
     return [{ code: 'idle-timeout', severity: 'warning', ...silences }];
   }
-  const ages = alike(cuts.map(({ ageMs }) => ageMs));
-  if (ages === undefined) {
-    return [];
-  }
-  // Who ends a stream in an orderly way may mean to.
-  const isAbrupt = cuts.slice(0, ages.attempts).every((cut) => cut.isAbrupt);
-  return [{ code: 'lifetime', severity: isAbrupt ? 'warning' : 'info', ...ages }];
+  const ages = alike(cuts, ({ ageMs }) => ageMs);
+  return ages === undefined
+    ? []
+    : [{ code: 'lifetime', severity: areAbrupt(cuts.slice(0, ages.attempts)) ? 'warning' : 'info', ...ages }];
 }
 
 /** How many of the first times are alike, and how long they are on average; `undefined`: too few, or too short. */
-function alike(times: readonly number[]): { readonly attempts: number; readonly ms: number } | undefined {
+function alike(
+  cuts: readonly Cut[],
+  timeOf: (cut: Cut) => number,
+): { readonly attempts: number; readonly ms: number } | undefined {
+  const times = cuts.map(timeOf);
   const [first = 0] = times;
-  const tolerance = Math.max(toleranceMs, first * toleranceShare);
+  const tolerance = Math.max(Math.min(toleranceMs, first * shortToleranceShare), first * toleranceShare);
   const end = times.findIndex((ms) => Math.abs(ms - first) > tolerance);
-  const same = end === -1 ? times : times.slice(0, end);
-  const ms = same.reduce((sum, time) => sum + time, 0) / Math.max(1, same.length);
-  return same.length >= fewestAlike && ms >= shortestCutMs ? { attempts: same.length, ms } : undefined;
+  const attempts = end === -1 ? times.length : end;
+  const ms = times.slice(0, attempts).reduce((sum, time) => sum + time, 0) / Math.max(1, attempts);
+  const shortestMs = areAbrupt(cuts.slice(0, attempts)) ? shortestCutMs : shortestEndMs;
+  return attempts >= fewestAlike && ms >= shortestMs ? { attempts, ms } : undefined;
+}
+
+function areAbrupt(cuts: readonly Cut[]): boolean {
+  return cuts.every(({ isAbrupt }) => isAbrupt);
 }
 
 function arrivalInsights(attempt: KnownAttempt): Insight[] {

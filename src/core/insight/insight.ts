@@ -9,6 +9,19 @@ const duration = v.number();
  * something is wrong. `info`: what one should know when something else is.
  */
 export const insightSchema = v.variant('code', [
+  /** Reconnects followed one another so fast that they had to be braked. */
+  v.object({
+    code: v.literal('storm'),
+    severity: v.literal('warning'),
+    /** In the minute before. */
+    reconnects: count,
+    /** What the server, or the default, asks to wait. */
+    baseMs: duration,
+  }),
+  /** The server began again, whatever Last-Event-ID it was sent, so many times in a row. */
+  v.object({ code: v.literal('ignored-last-event-id'), severity: v.literal('warning'), attempts: count }),
+  /** Attempts in a row brought the same bytes. */
+  v.object({ code: v.literal('repeated-stream'), severity: v.literal('warning'), attempts: count }),
   /** Attempts in a row were cut after the same silence: something between ends connections that are idle. */
   v.object({ code: v.literal('idle-timeout'), severity: v.literal('warning'), attempts: count, ms: duration }),
   /** Attempts in a row ended at the same age, though something came until shortly before. */

@@ -1,5 +1,5 @@
 import type { Attempt, KeptAttempt } from '../connection/attempt.ts';
-import type { ConnectionChange } from '../connection/connectionChange.ts';
+import type { ConnectionChange, ResumeVerdict } from '../connection/connectionChange.ts';
 import type { TypeCount } from '../connection/sessionSnapshot.ts';
 import type { RecordFind, RecordQuest } from '../record/recordGoal.ts';
 import type { RecordMark } from '../record/recordMark.ts';
@@ -38,6 +38,8 @@ export interface CaptureCounts {
   readonly lastTime: number;
   /** Bytes of the block that is not complete yet. */
   readonly pendingBytes: number;
+  /** What the server made of the Last-Event-ID of the newest attempt; `undefined`: nothing is told of it. */
+  readonly resume: { readonly attempt: number; readonly verdict: ResumeVerdict } | undefined;
 }
 
 /** What is known of a body when it has ended. */

@@ -18,6 +18,30 @@ const knownTimeouts: readonly (readonly [seconds: number, whose: string])[] = [
 /** Says what the numbers of a connection show, what that means, and what to do about it. */
 export function describeInsight(insight: Insight, t: Translate): ProblemWords {
   switch (insight.code) {
+    case 'storm':
+      return {
+        happened: t('{0} reconnects within a minute: braked to one a second', insight.reconnects),
+        meaning: t(
+          'Each stream ended at once, and {0} is the time to wait before the next: browsers would ask without a pause.',
+          formatDuration(insight.baseMs),
+        ),
+        remedy: t('Keep the stream open, send a longer retry, or answer 204 where there is nothing more.'),
+      };
+    case 'ignored-last-event-id':
+      return {
+        happened:
+          insight.attempts === 1
+            ? t('The server ignored the Last-Event-ID and began again')
+            : t('The server ignored the Last-Event-ID and began again, {0} times in a row', insight.attempts),
+        meaning: t('With each reconnect a client gets events again that it has.'),
+        remedy: t('Let the server go on after the ID that the request names.'),
+      };
+    case 'repeated-stream':
+      return {
+        happened: t('The same stream came {0} times in a row', insight.attempts),
+        meaning: t('A client takes the end of a stream for a fault: it asks again and gets all of it again.'),
+        remedy: t('Answer 204 where all is sent, or send IDs and go on after the Last-Event-ID.'),
+      };
     case 'idle-timeout': {
       const time = formatDuration(insight.ms);
       return {

@@ -180,6 +180,21 @@ describe('a session that reconnects', function () {
       assert.deepEqual([verdict, firstId, repeated], ['ignored', '1', 3]);
     });
 
+    it('warns while the stream that begins again is open', async () => {
+      answer = (request, response) => {
+        response.writeHead(200, streamHeaders);
+        response[request.headers['last-event-id'] === undefined ? 'end' : 'write'](first);
+      };
+      const session = engine.open(url());
+      await until(session, ({ state }) => state.name === 'waiting');
+      assert.deepEqual(session.warnings(), []);
+      session.reconnectNow();
+      await until(session, () => session.warnings().length > 0);
+      assert.equal(session.snapshot().state.name, 'open');
+      assert.deepEqual(session.warnings(), [{ code: 'ignored-last-event-id', severity: 'warning', attempts: 1 }]);
+      assert.equal((await session.attempt(2))?.resume, 'ignored');
+    });
+
     it('records a gap', async () => {
       const { verdict, missing } = await resumeAfter('id: 9\ndata: d\n\n');
       assert.deepEqual([verdict, missing], ['unknown', 5]);
@@ -283,6 +298,10 @@ describe('a session that reconnects', function () {
       assert.equal(last.baseMs, 0);
       const { attempts, reconnectsPerMinute } = session.snapshot();
       assert.ok(reconnectsPerMinute >= 20);
+      assert.deepEqual(
+        session.warnings().map(({ code }) => code),
+        ['storm', 'repeated-stream'],
+      );
       session.reconnectNow();
       assert.equal(session.snapshot().attempts, attempts + 1);
     });

@@ -25,7 +25,7 @@ function cut(ageMs: number, silenceMs: number, end: Attempt['end'] = 'broken'): 
 }
 
 function codes(attempts: readonly Attempt[]): string[] {
-  return connectionInsights(attempts).map(({ code, severity }) => `${severity} ${code}`);
+  return connectionInsights(attempts, 0).map(({ code, severity }) => `${severity} ${code}`);
 }
 
 /** An attempt whose body came as the chunks say, each with its arrival in milliseconds. */
@@ -41,7 +41,7 @@ function arrived(
 
 describe('the insight into cuts', () => {
   it('tells of an idle timeout when attempts were cut after the same silence', () => {
-    const insights = connectionInsights([cut(61_000, 60_020), cut(312_000, 59_900), cut(75_000, 60_100)]);
+    const insights = connectionInsights([cut(61_000, 60_020), cut(312_000, 59_900), cut(75_000, 60_100)], 0);
     assert.deepEqual(insights, [{ code: 'idle-timeout', severity: 'warning', attempts: 3, ms: 60_006.666666666664 }]);
     assert.match(describeInsight(insights[0]!, english).meaning, /60 s is the limit of nginx/);
   });
@@ -60,13 +60,57 @@ describe('the insight into cuts', () => {
     assert.deepEqual(codes([ended, ended, ended]), ['info lifetime']);
   });
 
+  it('tells of a short lifetime only where the cuts are abrupt', () => {
+    assert.deepEqual(codes([cut(5010, 90), cut(4990, 40), cut(5020, 10)]), ['warning lifetime']);
+    assert.deepEqual(codes([cut(5010, 90, 'ended'), cut(4990, 40), cut(5020, 10)]), []);
+    assert.deepEqual(codes([cut(5010, 90), cut(4100, 40), cut(5900, 10)]), []);
+  });
+
   it('says nothing of two cuts, of short ones, of different ones, and of those that the user made', () => {
     const stopped = cut(60_000, 60_000, 'stopped');
     assert.deepEqual(codes([cut(60_000, 60_000), cut(60_000, 60_000)]), []);
-    assert.deepEqual(codes([cut(3000, 200), cut(3000, 200), cut(3000, 200)]), []);
+    assert.deepEqual(codes([cut(1500, 200), cut(1500, 200), cut(1500, 200)]), []);
     assert.deepEqual(codes([cut(20_000, 11_000), cut(45_000, 33_000), cut(60_000, 15_000)]), []);
     assert.deepEqual(codes([stopped, stopped, stopped]), []);
     assert.deepEqual(codes([cut(60_000, 60_000), cut(60_000, 60_000), stopped]), []);
+  });
+});
+
+describe('the insight into what comes again', () => {
+  const ended = (changed: Partial<Attempt>): Attempt =>
+    sampleAttempt({ exchanges, end: 'ended', endedAt: 50, lastEventIdSent: '7', ...changed });
+  const open = (changed: Partial<Attempt> = {}): Attempt =>
+    sampleAttempt({ exchanges, lastEventIdSent: '7', ...changed });
+
+  it('tells how many times in a row the server ignored the Last-Event-ID, also while it is open', () => {
+    const ignored = ended({ resume: 'ignored' });
+    assert.deepEqual(connectionInsights([ended({ resume: 'honoured' }), ignored, open({ resume: 'ignored' })], 0), [
+      { code: 'ignored-last-event-id', severity: 'warning', attempts: 2 },
+    ]);
+    assert.deepEqual(codes([ignored, open()]), ['warning ignored-last-event-id']);
+    assert.deepEqual(codes([ignored, open({ resume: 'honoured' })]), []);
+    assert.deepEqual(codes([ignored, open({ lastEventIdSent: '' })]), []);
+    assert.deepEqual(codes([ended({ resume: 'unknown' })]), []);
+  });
+
+  it('tells of a stream that came three times, until the next one is longer', () => {
+    const repeated = ended({ repeats: 2, decodedBytes: 100 });
+    assert.deepEqual(connectionInsights([repeated], 0), [
+      { code: 'repeated-stream', severity: 'warning', attempts: 3 },
+    ]);
+    assert.deepEqual(codes([repeated, open({ decodedBytes: 100 })]), ['warning repeated-stream']);
+    assert.deepEqual(codes([repeated, open({ decodedBytes: 101 })]), []);
+    assert.deepEqual(codes([ended({ repeats: 1 })]), []);
+  });
+
+  it('tells of a storm where reconnects were braked, until an attempt lasts', () => {
+    const braked = ended({ brake: { reconnects: 21, baseMs: 0 } });
+    assert.deepEqual(connectionInsights([braked], 60), [
+      { code: 'storm', severity: 'warning', reconnects: 21, baseMs: 0 },
+    ]);
+    assert.deepEqual(connectionInsights([braked, open()], 9000).length, 1);
+    assert.deepEqual(connectionInsights([braked, open()], 11_000), []);
+    assert.deepEqual(codes([braked, ended({})]), []);
   });
 });
 
@@ -75,7 +119,7 @@ describe('the insight into arrival', () => {
 
   it('tells of a buffer between when bursts end in the middle of a line', () => {
     const chunks = [0, 5000, 10_000, 15_000].map((now): readonly [number, string] => [now, filling]);
-    const [insight] = connectionInsights([arrived(chunks, { events: 30, contentCoding: 'gzip' })]);
+    const [insight] = connectionInsights([arrived(chunks, { events: 30, contentCoding: 'gzip' })], 0);
     assert.deepEqual(insight, {
       code: 'cut-bursts',
       severity: 'warning',
@@ -97,7 +141,7 @@ describe('the insight into arrival', () => {
 
   it('tells of bursts of whole events, as information: a server may mean to send them so', () => {
     const chunks = [1, 2, 3].map((n): readonly [number, string] => [n * 8000, burst(n, new Date(0))]);
-    assert.deepEqual(connectionInsights([arrived(chunks, { events: 60 })]), [
+    assert.deepEqual(connectionInsights([arrived(chunks, { events: 60 })], 0), [
       { code: 'bursts', severity: 'info', bursts: 3, events: 20, contentCoding: '' },
     ]);
   });
@@ -164,6 +208,10 @@ describe('the insights into recorded streams', () => {
 
 describe('an insight', () => {
   const all: readonly Insight[] = [
+    { code: 'storm', severity: 'warning', reconnects: 21, baseMs: 0 },
+    { code: 'ignored-last-event-id', severity: 'warning', attempts: 1 },
+    { code: 'ignored-last-event-id', severity: 'warning', attempts: 4 },
+    { code: 'repeated-stream', severity: 'warning', attempts: 3 },
     { code: 'idle-timeout', severity: 'warning', attempts: 3, ms: 60_000 },
     { code: 'lifetime', severity: 'info', attempts: 3, ms: 42_000 },
     { code: 'cut-bursts', severity: 'warning', bursts: 3, bytes: 4096, contentCoding: '' },
@@ -175,7 +223,7 @@ describe('an insight', () => {
   ];
 
   for (const insight of all) {
-    it(`${insight.code} says what is, what that means and what to do`, () => {
+    it(`${JSON.stringify(insight)} says what is, what that means and what to do`, () => {
       const { happened, meaning, remedy } = describeInsight(insight, english);
       for (const words of [happened, meaning, remedy]) {
         assert.match(words, /^[A-Z0-9].{15,}/);
