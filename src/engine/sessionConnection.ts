@@ -170,7 +170,7 @@ export class SessionConnection {
     return {
       method,
       url,
-      lastEventId: isSendable(value) ? value : '',
+      ...(isSendable(value) ? { lastEventId: value, unsendableId: '' } : { lastEventId: '', unsendableId: value }),
       reconnect: rules.reconnect,
       failuresInARow: history.failuresInARow,
       delay: reconnectDelay(rules.reconnect, history, {

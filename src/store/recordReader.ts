@@ -343,7 +343,11 @@ function decode(bytes: Uint8Array, isCut: boolean): string {
 /** A change as rows carry it: whatever a server sends as an ID, a row is short. */
 function withCutIds(change: ConnectionChange): ConnectionChange {
   if (change.change === 'connecting') {
-    return { ...change, lastEventId: cutText(change.lastEventId, maxIdLength) };
+    return {
+      ...change,
+      lastEventId: cutText(change.lastEventId, maxIdLength),
+      unsendableId: cutText(change.unsendableId, maxIdLength),
+    };
   }
   return change.change === 'resumed'
     ? { ...change, sent: cutText(change.sent, maxIdLength), firstId: cutText(change.firstId, maxIdLength) }

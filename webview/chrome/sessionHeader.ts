@@ -3,6 +3,7 @@ import { assertNever } from '../../src/core/assertNever.ts';
 import type { PanelAction } from '../../src/core/protocol/panelMessages.ts';
 import type { ShownSnapshot } from '../../src/core/protocol/shownSnapshot.ts';
 import { maxTimerMs } from '../../src/core/timerLimit.ts';
+import { controlPictures } from '../../src/core/words/controlPictures.ts';
 import { formatBytes, formatDuration, formatElapsed, formatRate } from '../../src/core/words/format.ts';
 import { sessionStateIcon, sessionStateWord } from '../../src/core/words/sessionState.ts';
 import { codicon } from '../codicon.ts';
@@ -232,7 +233,8 @@ export class SessionHeader extends LightElement {
 
 /** @param length Characters of the whole ID. */
 function shownId(id: string, length: number): string {
-  return id.length === length ? id : t('{0}… ({1} characters)', id, count(length));
+  const shown = controlPictures(id);
+  return id.length === length ? shown : t('{0}… ({1} characters)', shown, count(length));
 }
 
 /** The reconnection time, and whose it is. */

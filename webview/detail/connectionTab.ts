@@ -3,10 +3,13 @@ import { assertNever } from '../../src/core/assertNever.ts';
 import type { Attempt, Certificate, Exchange } from '../../src/core/connection/attempt.ts';
 import type { ShownAttempt } from '../../src/core/protocol/shownAttempt.ts';
 import { describeAttemptEnd } from '../../src/core/words/attemptEnd.ts';
+import { controlPictures } from '../../src/core/words/controlPictures.ts';
 import { formatBytes, formatDuration } from '../../src/core/words/format.ts';
 import { describeProblem } from '../../src/core/words/problem.ts';
 import { codicon } from '../codicon.ts';
 import { count, locale, t } from '../strings.ts';
+import { wallClock } from '../list/clock.ts';
+import { attemptTimes } from './attemptTimes.ts';
 import { attemptPhases, type Phase, type PhaseName } from './attemptPhases.ts';
 import { cookiesPart } from './cookiesPart.ts';
 import { insightList } from './insightList.ts';
@@ -16,8 +19,15 @@ const maxHeaders = 500;
 
 type Line = TemplateResult | typeof nothing;
 
-/** The connection attempt that a record belongs to: what was sent, what came back, how long it took, how it ended. */
-export function connectionTab(attempt: ShownAttempt | null | undefined): TemplateResult | typeof nothing {
+/**
+ * The connection attempt that a record belongs to: what was sent, what came back, how long it took, how it ended.
+ *
+ * @param captureStart Wall-clock time of the capture's beginning, milliseconds since 1970-01-01 UTC.
+ */
+export function connectionTab(
+  attempt: ShownAttempt | null | undefined,
+  captureStart: number,
+): TemplateResult | typeof nothing {
   if (attempt === undefined) {
     return nothing;
   }
@@ -27,19 +37,26 @@ export function connectionTab(attempt: ShownAttempt | null | undefined): Templat
   const { exchanges } = attempt;
   const last = exchanges.at(-1);
   return html`<section class="attempt" aria-label=${t('Attempt {0}', count(attempt.number))}>
-    ${outcome(attempt)} ${insightList(attempt.insights ?? [])} ${timings(attempt)}
+    ${outcome(attempt, captureStart)} ${insightList(attempt.insights ?? [])} ${timings(attempt)}
     ${exchanges.length > 1 ? redirects(exchanges) : nothing}
     ${last === undefined ? nothing : html`${request(last)} ${response(last)} ${cookiesPart(attempt)} ${transport(last)}`}
     ${exchanges.length > 1 ? exchanges.slice(0, -1).map(earlierExchange) : nothing}
   </section>`;
 }
 
-function outcome(attempt: Attempt): TemplateResult {
+function outcome(attempt: Attempt, captureStart: number): TemplateResult {
   const { end, problem } = attempt;
+  const { startedAt, openMs } = attemptTimes(attempt, captureStart, Date.now());
   const words = problem === null ? undefined : describeProblem(problem, t);
   return html`<h2>${t('Attempt {0}', count(attempt.number))}</h2>
     <dl class="attempt-facts">
-      ${fact(t('End'), end === null ? t('Not ended yet') : describeAttemptEnd(end, t))}
+      ${startedAt === null ? nothing : fact(t('Started'), wallClock(startedAt))}
+      ${
+        openMs === null
+          ? nothing
+          : fact(end === null ? t('Open for, so far') : t('Open for'), formatDuration(openMs, locale()))
+      }
+      ${fact(t('End'), end === null ? t('Not ended yet') : describeAttemptEnd(attempt, end, t))}
       ${words === undefined ? nothing : fact(t('Cause'), `${words.happened}. ${words.meaning}`)}
       ${
         problem === null || (problem.systemCode === '' && problem.detail === '')
@@ -59,8 +76,8 @@ function outcome(attempt: Attempt): TemplateResult {
 }
 
 function lastEventIds({ lastEventIdSent, lastEventIdReceived }: Attempt): TemplateResult {
-  return html`${code(t('Last-Event-ID sent'), lastEventIdSent, t('none'))}
-  ${code(t('Last ID received before'), lastEventIdReceived, t('none'))}
+  return html`${code(t('Last-Event-ID sent'), controlPictures(lastEventIdSent), t('none'))}
+  ${code(t('Last ID received before'), controlPictures(lastEventIdReceived), t('none'))}
   ${
     lastEventIdSent === lastEventIdReceived
       ? nothing

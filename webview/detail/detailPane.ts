@@ -196,7 +196,7 @@ export class DetailPane extends LightElement {
           .post=${this.post}
         ></sse-diff-view>`;
       case 'connection':
-        return connectionTab(this.attempt);
+        return connectionTab(this.attempt, this.startedAt);
       default:
         return assertNever(this.tab);
     }

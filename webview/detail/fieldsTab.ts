@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { describeConnectionChange } from '../../src/core/words/connectionChange.ts';
+import { controlPictures } from '../../src/core/words/controlPictures.ts';
 import { describeDiagnostic } from '../../src/core/words/diagnostic.ts';
 import { formatBytes, formatOffset } from '../../src/core/words/format.ts';
 import { diagnosticRules, type Diagnostic } from '../../src/core/sse/diagnostic.ts';
@@ -25,7 +26,7 @@ export function fieldsTab(record: RecordDetail, startedAt: number): TemplateResu
               ${t('Fields, in the order of the wire')}
             </caption>
             <tbody>
-              ${fields.map(({ name, value }) => line(name === '' ? t('comment') : name, clip(value), true))}
+              ${fields.map(({ name, value }) => field(name, clip(value)))}
             </tbody>
           </table>`
         : nothing
@@ -56,6 +57,10 @@ export function fieldsTab(record: RecordDetail, startedAt: number): TemplateResu
     </table>`;
 }
 
+function field(name: string, value: string): TemplateResult {
+  return line(name === '' ? t('comment') : name, name === 'id' ? controlPictures(value) : value, true);
+}
+
 function line(name: string, value: string, isCode = false, title?: string): TemplateResult {
   return html`<tr>
     <th scope="row">${name}</th>
@@ -73,7 +78,8 @@ function idWords({ row }: RecordDetail): string {
   if (row.id === '') {
     return t('none');
   }
-  return row.ownId ? t('{0} (set here)', row.id) : t('{0} (inherited)', row.id);
+  const id = controlPictures(row.id);
+  return row.ownId ? t('{0} (set here)', id) : t('{0} (inherited)', id);
 }
 
 function diagnosticView({ code, offset }: Diagnostic): TemplateResult {

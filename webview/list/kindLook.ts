@@ -75,7 +75,7 @@ export function kindLook(kind: RecordKind): KindLook {
 export function connectionIcon(change: ConnectionChange): string {
   switch (change.change) {
     case 'connecting':
-      return 'sync';
+      return change.unsendableId === '' ? 'sync' : 'warning';
     case 'opened':
       return 'plug';
     case 'resumed':

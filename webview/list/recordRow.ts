@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { columnIds, type ColumnId, type TimeMode } from '../../src/core/record/listLayout.ts';
 import { describeConnectionChange } from '../../src/core/words/connectionChange.ts';
+import { controlPictures } from '../../src/core/words/controlPictures.ts';
 import { describeDiagnostic } from '../../src/core/words/diagnostic.ts';
 import { formatBytes, formatGap, formatOffset } from '../../src/core/words/format.ts';
 import { isApplicationError } from '../../src/core/insight/applicationError.ts';
@@ -151,7 +152,7 @@ function cell(id: ColumnId, row: RecordRow, context: RowContext): TemplateResult
         role="gridcell"
         aria-colindex=${index}
         title=${idTitle(row)}
-        >${row.id === '' ? '-' : row.ownId ? row.id : html`<span aria-hidden="true">↑</span> ${row.id}`}</span
+        >${lastId(row)}</span
       >`;
     case 'size':
       return html`<span class="list-size" role="gridcell" aria-colindex=${index}
@@ -195,13 +196,18 @@ function typeCell(row: RecordRow): TemplateResult {
   return html`${codicon(icon)}<span class="list-word" title=${explanation}>${word}</span>`;
 }
 
+function lastId(row: RecordRow): string | TemplateResult {
+  const shown = row.id === '' ? '-' : controlPictures(row.id);
+  return row.id === '' || row.ownId ? shown : html`<span aria-hidden="true">↑</span> ${shown}`;
+}
+
 function idTitle(row: RecordRow): string {
   if (row.id === '') {
     return t('No last event ID');
   }
   return row.ownId
-    ? t('{0}, set by this block', row.id)
-    : t('{0}, inherited: set by an earlier block and still in force', row.id);
+    ? t('{0}, set by this block', controlPictures(row.id))
+    : t('{0}, inherited: set by an earlier block and still in force', controlPictures(row.id));
 }
 
 function preview(row: RecordRow): TemplateResult {

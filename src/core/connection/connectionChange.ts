@@ -32,6 +32,8 @@ export const connectionChangeSchema = v.variant('change', [
     url: v.string(),
     /** Value of the Last-Event-ID header as sent; empty: the header was absent. */
     lastEventId: v.string(),
+    /** The ID that should have been sent, where no header can carry it; empty: there is none such. */
+    unsendableId: v.optional(v.string(), ''),
   }),
   v.object({
     change: v.literal('opened'),

@@ -53,6 +53,8 @@ export interface ConnectionRules {
   readonly url: string;
   /** Value of the Last-Event-ID header of the next request. */
   readonly lastEventId: string;
+  /** The ID that it should send but that no header can carry; empty: there is none such. */
+  readonly unsendableId: string;
   readonly reconnect: ReconnectSettings;
   /** Attempts in a row that brought no byte, with the one that the input ends. */
   readonly failuresInARow: number;
@@ -114,10 +116,11 @@ export function stepConnection(connection: Connection, input: ConnectionInput, r
   }
 }
 
-function request(attempt: number, wasOpen: boolean, { method, url, lastEventId }: ConnectionRules): ConnectionStep {
+function request(attempt: number, wasOpen: boolean, rules: ConnectionRules): ConnectionStep {
+  const { method, url, lastEventId, unsendableId } = rules;
   return {
     connection: { phase: 'connecting', attempt, wasOpen },
-    changes: [{ change: 'connecting', attempt, method, url, lastEventId }],
+    changes: [{ change: 'connecting', attempt, method, url, lastEventId, unsendableId }],
     action: 'request',
   };
 }

@@ -1,16 +1,17 @@
 import { assertNever } from '../assertNever.ts';
-import type { AttemptEnd } from '../connection/attempt.ts';
+import type { Attempt, AttemptEnd, Exchange } from '../connection/attempt.ts';
 import type { Translate } from './translate.ts';
 
 /** How a connection attempt ended, on one line; the problem, where there is one, tells more. */
-export function describeAttemptEnd(end: AttemptEnd, t: Translate): string {
+export function describeAttemptEnd({ exchanges }: Pick<Attempt, 'exchanges'>, end: AttemptEnd, t: Translate): string {
+  const last = exchanges.at(-1);
   switch (end) {
     case 'ended':
       return t('The server ended the stream');
     case 'broken':
-      return t('The connection broke, or could not be made');
+      return describeBreak(last, t);
     case 'refused':
-      return t('The response was none that opens a stream');
+      return last === undefined ? t('No request was sent') : t('The response was none that opens a stream');
     case 'no-content':
       return t('The server answered 204: do not reconnect');
     case 'stopped':
@@ -24,4 +25,19 @@ export function describeAttemptEnd(end: AttemptEnd, t: Translate): string {
     default:
       return assertNever(end);
   }
+}
+
+/** How far it came before it broke. */
+function describeBreak(last: Exchange | undefined, t: Translate): string {
+  if (last === undefined) {
+    return t('No request was sent');
+  }
+  if (last.respondedAt !== null) {
+    return t('The connection broke while the stream was open');
+  }
+  return isConnected(last) ? t('The connection broke before a response came') : t('No connection could be made');
+}
+
+function isConnected({ url, reusedConnection, connectedAt, securedAt }: Exchange): boolean {
+  return reusedConnection || (url.startsWith('https:') ? securedAt !== null : connectedAt !== null);
 }

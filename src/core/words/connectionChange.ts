@@ -1,5 +1,6 @@
 import { assertNever } from '../assertNever.ts';
 import type { ConnectionChange, DelayReason, FinishReason, ResumeVerdict } from '../connection/connectionChange.ts';
+import { controlPictures } from './controlPictures.ts';
 import { formatDuration } from './format.ts';
 import type { Problem } from '../connection/problem.ts';
 import { describeProblem } from './problem.ts';
@@ -12,9 +13,16 @@ export function describeConnectionChange(change: ConnectionChange, t: Translate)
       const request = `${change.method} ${change.url}`;
       // The ID first: a long URL must not push it out of sight.
       if (change.lastEventId !== '') {
+        const id = controlPictures(change.lastEventId);
         return change.attempt === 1
-          ? t('connecting with Last-Event-ID {0}: {1}', change.lastEventId, request)
-          : t('reconnecting with Last-Event-ID {0}: {1}', change.lastEventId, request);
+          ? t('connecting with Last-Event-ID {0}: {1}', id, request)
+          : t('reconnecting with Last-Event-ID {0}: {1}', id, request);
+      }
+      if (change.unsendableId !== '') {
+        const id = controlPictures(change.unsendableId);
+        return change.attempt === 1
+          ? t('connecting without Last-Event-ID, a header cannot carry {0}: {1}', id, request)
+          : t('reconnecting without Last-Event-ID, a header cannot carry {0}: {1}', id, request);
       }
       return change.attempt === 1 ? t('connecting: {0}', request) : t('reconnecting: {0}', request);
     }
@@ -109,10 +117,9 @@ export function describeFinish(reason: FinishReason, t: Translate): string {
 }
 
 /** What came of a Last-Event-ID. */
-function describeResume(
-  { sent, firstId, repeated, missing, verdict }: Extract<ConnectionChange, { readonly change: 'resumed' }>,
-  t: Translate,
-): string {
+function describeResume(change: Extract<ConnectionChange, { readonly change: 'resumed' }>, t: Translate): string {
+  const { repeated, missing, verdict } = change;
+  const [sent, firstId] = [controlPictures(change.sent), controlPictures(change.firstId)];
   const line = resumeLine(verdict, sent, firstId, t);
   const gaps = missing > 0 ? t('{0}; {1} IDs before {2} are missing', line, missing, firstId) : line;
   if (repeated === 0) {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as v from 'valibot';
 import type { SessionSnapshot } from '../../core/connection/sessionSnapshot.ts';
 import { cutText } from '../../core/cutText.ts';
+import { controlPictures } from '../../core/words/controlPictures.ts';
 import { rowContextSchema } from '../../core/protocol/recordMessages.ts';
 import { askLastEventId } from '../lastEventIdInput.ts';
 import type { CommandFactory } from './command.ts';
@@ -13,7 +14,7 @@ const maxShownLength = 200;
 function received({ lastEventId }: SessionSnapshot): string {
   return lastEventId === ''
     ? vscode.l10n.t('No ID has been received.')
-    : vscode.l10n.t('Last received: {0}', cutText(lastEventId, maxShownLength));
+    : vscode.l10n.t('Last received: {0}', controlPictures(cutText(lastEventId, maxShownLength)));
 }
 
 /** Lets the user see, change, clear and pin what the next request sends. */

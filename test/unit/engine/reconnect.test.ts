@@ -105,6 +105,23 @@ describe('a session that reconnects', function () {
       assert.deepEqual(ids, [undefined, '3', '3', '7']);
     });
 
+    it('says why none is sent where no header can carry it', async () => {
+      answer = bodies('retry: 60000\nid: a\u0001b\ndata: x\n\n');
+      const session = engine.open(url());
+      await until(session, ({ state }) => state.name === 'waiting');
+      session.reconnectNow();
+      await until(session, ({ attempts, state }) => attempts === 2 && state.name === 'waiting');
+      assert.deepEqual(ids, [undefined, undefined]);
+      const requests = (await changes(session)).filter((change) => change.change === 'connecting');
+      assert.deepEqual(
+        requests.map(({ lastEventId, unsendableId }) => [lastEventId, unsendableId]),
+        [
+          ['', ''],
+          ['', 'a\u0001b'],
+        ],
+      );
+    });
+
     it('sends none where the user cleared it', async () => {
       answer = bodies('retry: 60000\nid: 7\ndata: x\n\n');
       const session = engine.open(url());

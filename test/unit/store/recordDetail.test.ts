@@ -64,7 +64,10 @@ describe('the detail of a record', () => {
 
   it('does not carry the whole of a long ID in the row of a request', () => {
     const lastEventId = 'x'.repeat(1_000_000);
-    store.change({ change: 'connecting', attempt: 1, method: 'GET', url: 'http://a/', lastEventId }, 0);
+    store.change(
+      { change: 'connecting', attempt: 1, method: 'GET', url: 'http://a/', lastEventId, unsendableId: '' },
+      0,
+    );
     const [row] = store.window(['connection'], 0, 1).rows;
     assert.ok(JSON.stringify(row).length < 1000);
   });

@@ -11,6 +11,7 @@ const rules: ConnectionRules = {
   method: 'GET',
   url: 'http://host/',
   lastEventId: '9',
+  unsendableId: '',
   reconnect: {
     isEnabled: true,
     growsDelay: true,

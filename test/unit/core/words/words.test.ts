@@ -97,12 +97,16 @@ describe('describeConnectionChange', () => {
   const direct = { redirects: 0, finalUrl: '' };
   const cases: readonly (readonly [ConnectionChange, string])[] = [
     [
-      { change: 'connecting', attempt: 1, method: 'GET', url, lastEventId: '' },
+      { change: 'connecting', attempt: 1, method: 'GET', url, lastEventId: '', unsendableId: '' },
       'connecting: GET http://localhost/events',
     ],
     [
-      { change: 'connecting', attempt: 2, method: 'GET', url, lastEventId: '9f3a' },
+      { change: 'connecting', attempt: 2, method: 'GET', url, lastEventId: '9f3a', unsendableId: '' },
       'reconnecting with Last-Event-ID 9f3a: GET http://localhost/events',
+    ],
+    [
+      { change: 'connecting', attempt: 2, method: 'GET', url, lastEventId: '', unsendableId: 'a\u0001b\u007f' },
+      'reconnecting without Last-Event-ID, a header cannot carry a␁b␡: GET http://localhost/events',
     ],
     [
       { change: 'opened', attempt: 1, status: 200, httpVersion: '1.1', contentType: 'text/event-stream', ...direct },
