@@ -138,7 +138,7 @@ describe('the timeline of a capture', () => {
     const change = (name: 'connecting' | 'opened', time: number): void =>
       capture.store.change(
         name === 'connecting'
-          ? { change: name, attempt: 1, method: 'GET', url: 'http://localhost/', lastEventId: '' }
+          ? { change: name, attempt: 1, method: 'GET', url: 'http://localhost/', lastEventId: '', unsendableId: '' }
           : {
               change: name,
               attempt: 1,
