@@ -18,7 +18,7 @@ const maxFields = 500;
 export function fieldsTab(record: RecordDetail, startedAt: number): TemplateResult {
   const { row } = record;
   const fields = record.fields.slice(0, maxFields);
-  return html`${record.diagnostics.map(diagnosticView)}
+  return html`${record.diagnostics.map((diagnostic) => diagnosticView(diagnostic, record))}
     ${
       fields.length > 0
         ? html`<table class="detail-table">
@@ -82,8 +82,10 @@ function idWords({ row }: RecordDetail): string {
   return row.ownId ? t('{0} (set here)', id) : t('{0} (inherited)', id);
 }
 
-function diagnosticView({ code, offset }: Diagnostic): TemplateResult {
-  const { title, consequence, clause } = describeDiagnostic(code, t);
+function diagnosticView({ code, offset }: Diagnostic, { row, fields }: RecordDetail): TemplateResult {
+  // A line that is ignored is a record of its own.
+  const name = row.kind === 'invalid' ? fields[0]?.name : undefined;
+  const { title, consequence, clause } = describeDiagnostic(code, t, name);
   const severity = diagnosticRules[code].severity;
   return html`<div class="detail-diagnostic ${severity}">
     ${codicon(severity)}

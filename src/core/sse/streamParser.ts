@@ -3,7 +3,7 @@ import type { EventSourceMessage, EventSourceParser } from 'eventsource-parser';
 import { isSendable } from '../connection/lastEventId.ts';
 import { maxTimerMs } from '../timerLimit.ts';
 import type { Diagnostic, DiagnosticCode } from './diagnostic.ts';
-import { beginsJsonValue, isSeveralJsonValues } from './jsonValues.ts';
+import { beginsJsonValue, findLaterJsonValue, isSeveralJsonValues, mayHoldNeighbours } from './jsonValues.ts';
 import { LineCarry } from './lineCarry.ts';
 import { LineEnds } from './lineEnds.ts';
 import type { LineEnd } from './lineEnds.ts';
@@ -12,6 +12,7 @@ import { defaultStreamLimits, longIdBytes, longLineBytes } from './streamLimits.
 import type { StreamLimits } from './streamLimits.ts';
 import { inspectBytes, isSuspectText, withoutCutCharacter } from './textInspection.ts';
 
+const utf8Encoder = new TextEncoder();
 const lf = 0x0a;
 const cr = 0x0d;
 const colon = 0x3a;
@@ -65,6 +66,8 @@ export class StreamParser {
   #blockIdStart = 0;
   /** Offset of a later `data` line that begins like a JSON value; -1: none. */
   #laterValueStart = -1;
+  /** Whether a line of the body so far may hold several JSON values. */
+  #mayHoldNeighbours = false;
   /** What is found in the line at hand. */
   #lineFound: readonly Diagnostic[] = noDiagnostics;
   /** What is found in the lines before it, for the record that is still to come. */
@@ -195,6 +198,7 @@ export class StreamParser {
       }
     }
     const text = this.#decoder.decode(content);
+    this.#mayHoldNeighbours ||= mayHoldNeighbours(text);
     const start = this.#lineStart;
     const isSuspect = isSuspectText(text, isAsciiText(text, content.length));
     this.#findInLine(isSuspect ? content : undefined, content.length, start, lineEnd);
@@ -218,6 +222,7 @@ export class StreamParser {
   /** Takes some whole lines. */
   #window(bytes: Uint8Array): void {
     const text = this.#decoder.decode(bytes);
+    this.#mayHoldNeighbours ||= mayHoldNeighbours(text);
     const isAscii = isAsciiText(text, bytes.length);
     const isSuspect = isSuspectText(text, isAscii) || bytes.length > longLineBytes;
     if (isAscii && !isSuspect && this.#lineEnds.expectsLf && !text.includes('\r')) {
@@ -480,6 +485,11 @@ export class StreamParser {
     }
     if (this.#laterValueStart !== -1 && isSeveralJsonValues(data)) {
       this.#find([{ code: 'two-json-values', offset: this.#laterValueStart }]);
+    }
+    const later = this.#mayHoldNeighbours && this.#dataLines === 1 ? findLaterJsonValue(data) : -1;
+    if (later !== -1) {
+      const offset = Math.min(this.#dataStart + utf8Encoder.encode(data.slice(0, later)).length, this.#dataEnd);
+      this.#find([{ code: 'two-json-values', offset }]);
     }
   }
 

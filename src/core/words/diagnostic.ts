@@ -1,4 +1,5 @@
 import { assertNever } from '../assertNever.ts';
+import { meantField } from '../sse/meantField.ts';
 import { diagnosticRules, type DiagnosticCode } from '../sse/diagnostic.ts';
 import type { Translate } from './translate.ts';
 
@@ -12,14 +13,22 @@ export interface DiagnosticWords {
   readonly clause: string;
 }
 
-/** Says what is wrong with a line or block, what a client makes of it, and which clause decides that. */
-export function describeDiagnostic(code: DiagnosticCode, t: Translate): DiagnosticWords {
+/**
+ * Says what is wrong with a line or block, what a client makes of it, and which clause decides that.
+ *
+ * @param name Name of the field that the line would set, where it is known.
+ */
+export function describeDiagnostic(code: DiagnosticCode, t: Translate, name = ''): DiagnosticWords {
   const clause = `HTML ${diagnosticRules[code].clause}`;
   switch (code) {
     case 'unknown-field':
       return {
         title: t('Unknown field name'),
-        consequence: t('The line is ignored: only event, data, id and retry are fields, in lower case.'),
+        consequence: withMeantField(
+          t('The line is ignored: only event, data, id and retry are fields, in lower case.'),
+          name,
+          t,
+        ),
         clause,
       };
     case 'invalid-retry':
@@ -81,7 +90,7 @@ export function describeDiagnostic(code: DiagnosticCode, t: Translate): Diagnost
     case 'two-json-values':
       return {
         title: t('Data holds several JSON values: missing empty line?'),
-        consequence: t('Browsers dispatch one event with a line feed between the values, which is not JSON.'),
+        consequence: t('Browsers dispatch them as one event, whose data is not JSON.'),
         clause,
       };
     case 'foreign-line-break':
@@ -135,4 +144,9 @@ export function describeDiagnostic(code: DiagnosticCode, t: Translate): Diagnost
     default:
       return assertNever(code);
   }
+}
+
+function withMeantField(consequence: string, name: string, t: Translate): string {
+  const meant = meantField(name);
+  return meant === undefined ? consequence : `${consequence} ${t('Did you mean {0}?', meant)}`;
 }

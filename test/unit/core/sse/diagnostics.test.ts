@@ -145,6 +145,18 @@ describe('data of several JSON values', () => {
     assert.deepEqual(found(text('{', '  "a": 1', '}', '{', '  "b": 2', '}')), ['two-json-values@31']);
   });
 
+  it('is told of several on one line, with the place of the second', () => {
+    assert.deepEqual(found(text('{"a":1}{"b":2}')), ['two-json-values@13']);
+    assert.deepEqual(found(text('{"ü":"}{"} {"b":[{}]} {"c":3}')), ['two-json-values@18']);
+    assert.deepEqual(found(text('{"a":{}}{"b":"\\"{"}')), ['two-json-values@14']);
+  });
+
+  it('is not told of one value on a line, whatever its strings hold', () => {
+    for (const line of ['{"a":"}{"}', '["][","} {"]', '{"a":"{{x}}{{y}}\\""}', '{a}{b}', '{"a":1}{b}', '}{']) {
+      assert.deepEqual(found(text(line)), [], line);
+    }
+  });
+
   it('is not told of one value, whatever its lines', () => {
     for (const lines of [
       ['{', '"a": [', '{', '}', ',', '{', '}', ']', '}'],

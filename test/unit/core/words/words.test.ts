@@ -209,6 +209,15 @@ describe('describeConnectionChange', () => {
 });
 
 describe('describeDiagnostic', () => {
+  it('asks whether another name was meant, where only case or white space is wrong', () => {
+    for (const name of ['Data', ' data', 'data ', 'DATA']) {
+      assert.match(describeDiagnostic('unknown-field', t, name).consequence, / Did you mean data\?$/, name);
+    }
+    for (const name of ['dat', 'data', '', 'x']) {
+      assert.doesNotMatch(describeDiagnostic('unknown-field', t, name).consequence, /mean/, name);
+    }
+  });
+
   for (const code of diagnosticCodes) {
     it(`says of ${code} what is wrong, what follows, and which clause says so`, () => {
       const { title, consequence, clause } = describeDiagnostic(code, t);
