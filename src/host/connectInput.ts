@@ -124,7 +124,7 @@ export function pickEndpoint(
       isAsking = true;
       void askLastEventId({
         title: vscode.l10n.t('Last-Event-ID of the first request'),
-        prompt: vscode.l10n.t('A server that can resume sends what came after it.'),
+        prompt: () => vscode.l10n.t('A server that can resume sends what came after it.'),
         value: lastEventId ?? '',
       }).then((answer) => {
         isAsking = false;

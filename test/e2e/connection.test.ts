@@ -57,6 +57,23 @@ describe('the Last-Event-ID', () => {
     assert.deepEqual(lastEventIds('/many', before), [undefined, 'kept 77', 'kept 77']);
   });
 
+  it('is cleared at once, and what was received last stays true while it is asked for', async () => {
+    const { workbench, server } = suite();
+    const before = server.requests('/many').length;
+    const panel = await connect('/many?count=5');
+    await panel.rows('event 5').waitFor();
+    await panel.frame.locator('[data-action="editLastEventId"]').click();
+    await workbench.quickInput().getByText('Last received: 5').waitFor();
+    await workbench
+      .quickInput()
+      .getByRole('button', { name: /^Clear/ })
+      .click();
+    await panel.fact('last-id').getByText('next none').waitFor();
+    await panel.button('reconnect').click();
+    await until('a second request', () => lastEventIds('/many', before).length > 1);
+    assert.equal(lastEventIds('/many', before)[1], undefined);
+  });
+
   it('refuses what no header can carry, and is asked for by a command', async () => {
     const { workbench, server } = suite();
     const before = server.requests('/many').length;

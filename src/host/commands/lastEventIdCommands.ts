@@ -25,11 +25,11 @@ export const editLastEventId: CommandFactory =
     if (session === undefined) {
       return;
     }
-    const snapshot = session.snapshot();
-    const { value, source } = snapshot.nextLastEventId;
+    const { value, source } = session.snapshot().nextLastEventId;
     const answer = await askLastEventId({
       title: vscode.l10n.t('Last-Event-ID of the next request'),
-      prompt: received(snapshot),
+      prompt: () => received(session.snapshot()),
+      onDidChangePrompt: sessions.onDidChangeSession,
       value,
       pinned: source === 'pinned',
     });
@@ -48,9 +48,14 @@ export const reconnectFrom: CommandFactory =
     if (session === undefined) {
       return;
     }
-    const snapshot = session.snapshot();
-    const { value } = snapshot.nextLastEventId;
-    const answer = await askLastEventId({ title, prompt: received(snapshot), value });
+    const { value } = session.snapshot().nextLastEventId;
+    const answer = await askLastEventId({
+      title,
+      prompt: () => received(session.snapshot()),
+      onDidChangePrompt: sessions.onDidChangeSession,
+      value,
+      clearWords: vscode.l10n.t('Reconnect without Last-Event-ID'),
+    });
     if (answer !== undefined) {
       session.reconnect({ lastEventId: answer.value });
     }
