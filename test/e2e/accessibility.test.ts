@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import type { FrameLocator } from 'playwright-core';
 import { themes, type ThemeName } from '../support/workbench.mjs';
-import { suite } from './suite.ts';
+import { connect, suite } from './suite.ts';
 
 /**
  * What the rules for accessibility find wrong in a webview, each with the elements it concerns.
@@ -40,6 +40,35 @@ describe('accessibility', () => {
       await panel.details().getByText('Timings').waitFor();
       assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
       assert.deepEqual(await violations(workbench.timeline(), 'sideBar-background'), []);
+    });
+
+    it(`of all that can be opened and set has no fault that rules can find, in the theme ${theme}`, async () => {
+      const { workbench } = suite();
+      await workbench.setTheme(theme);
+      const panel = await connect('/ticker?interval=100');
+      await panel.rowsOfKind('event').nth(4).waitFor();
+      await panel.filter().fill('tick');
+      await panel.frame.locator('.filter-mode').click();
+      await panel.markedRows().first().waitFor();
+      await panel.timelineButton('statistics').click();
+      await panel.frame.locator('.statistics-table').waitFor();
+      await panel.grid().press('p');
+      await panel.text('View paused').waitFor();
+      await panel.grid().press('Shift+P');
+      await panel.text('Reading paused').waitFor();
+      await panel.rowsOfKind('event').nth(2).click();
+      await panel.grid().press('b');
+      await panel.grid().getByText('bookmark', { exact: true }).first().waitFor();
+      await panel.grid().press('Shift+ArrowDown');
+      assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
+
+      await panel.grid().press('?');
+      await panel.frame.getByRole('dialog', { name: 'Keys' }).waitFor();
+      assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
+      await workbench.page.keyboard.press('Escape');
+      await panel.frame.locator('.filter-help-button').click();
+      await panel.frame.getByRole('dialog', { name: 'Filters' }).waitFor();
+      assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
     });
   }
 });

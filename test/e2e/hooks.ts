@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict';
 import type { Context, RootHookObject } from 'mocha';
 import { endSuite, startSuite, suite } from './suite.ts';
+
+/** Faults of the webviews, with the test in which they happened. */
+const faults: string[] = [];
 
 /** Hooks around the whole layer. */
 export const mochaHooks: RootHookObject = {
@@ -9,6 +13,7 @@ export const mochaHooks: RootHookObject = {
   },
   async afterEach(this: Context) {
     const { workbench } = suite();
+    faults.push(...workbench.faults.take().map((fault) => `${this.currentTest?.fullTitle() ?? ''}: ${fault}`));
     if (this.currentTest?.state === 'failed') {
       const name = this.currentTest.fullTitle().replace(/\W+/g, '-');
       console.log(`      picture: ${await workbench.screenshot(`failures/${name}.png`)}`);
@@ -17,5 +22,6 @@ export const mochaHooks: RootHookObject = {
   },
   async afterAll() {
     await endSuite();
+    assert.deepEqual(faults, [], 'something went wrong in a webview, though no test saw it');
   },
 };

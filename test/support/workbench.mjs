@@ -6,6 +6,7 @@ import { atEnd } from './processes.mjs';
 import { Panel } from './panel.mjs';
 import { makeSampleWorkspace } from './sampleWorkspace.mjs';
 import { startVSCodeServer, writeSettings } from './vscodeServer.mjs';
+import { WebviewFaults } from './webviewFaults.mjs';
 
 /**
  * @typedef {import('playwright-core').Page} Page
@@ -70,6 +71,7 @@ export class Workbench {
   constructor(page, folder, settings) {
     this.page = page;
     this.folder = folder;
+    this.faults = new WebviewFaults(page);
     this.#settings = settings;
   }
 
