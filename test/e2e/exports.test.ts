@@ -10,6 +10,17 @@ async function choose(label: string): Promise<void> {
   await workbench.quickInput().getByRole('option', { name: label }).first().click();
 }
 
+/** Takes an item of the menu that opens. */
+async function chooseInMenu(name: string): Promise<void> {
+  const item = suite().workbench.page.locator('.monaco-menu').getByRole('menuitem', { name });
+  await item.waitFor();
+  // A menu takes no click for a moment, so that the one that opens it does not choose as well.
+  await until('the menu to take the click', async () => {
+    await item.click({ timeout: 1000 }).catch(() => undefined);
+    return (await item.count()) === 0;
+  });
+}
+
 /** Text of the editor in front, as far as it is drawn. */
 async function editorText(): Promise<string> {
   const text = await suite().workbench.page.locator('.editor-instance .view-lines').first().innerText();
@@ -77,20 +88,14 @@ describe('exports', () => {
     for (const name of ['Copy Data', 'Copy as JSON', 'Copy Raw Bytes as Text', 'Copy as curl', 'Export Events…']) {
       await menu.getByRole('menuitem', { name }).waitFor();
     }
-    await menu.getByRole('menuitem', { name: 'Compare in Editor' }).click();
+    await chooseInMenu('Compare in Editor');
     await workbench.tabs(/#3 ↔ #4/).waitFor();
     // It takes the focus once it is there, which closes any menu.
     await page.locator('.monaco-diff-editor .monaco-editor.focused').first().waitFor();
 
     await workbench.openSideBar();
     await workbench.treeItems('Sessions', '/many').first().click({ button: 'right' });
-    // A menu takes no click for a moment, so that the one that opens it does not choose as well.
-    const exportItem = menu.getByRole('menuitem', { name: 'Export Events…' });
-    await exportItem.waitFor();
-    await until('the menu to take the click', async () => {
-      await exportItem.click({ timeout: 1000 }).catch(() => undefined);
-      return (await exportItem.count()) === 0;
-    });
+    await chooseInMenu('Export Events…');
     await workbench
       .quickInput()
       .getByRole('option', { name: /^(All Records|NDJSON)/ })

@@ -11,6 +11,8 @@ describe('what the numbers of a connection show', () => {
     // In a list that stands still: where it is scrolled, the first row that is drawn lies half below the head.
     await panel.grid().press('Home');
     await panel.rows('one of many').nth(3).click();
+    // Until it is shown, the tabs are those of the record before, which remember another choice.
+    await panel.details().getByText('one of many').first().waitFor();
     await panel.detailTab('Connection').click();
     const trouble = panel.details().getByRole('list', { name: 'Trouble' });
     await trouble.getByText('collects bytes until a buffer is full').waitFor();

@@ -13,7 +13,9 @@ async function captureTicks(): Promise<Panel> {
   await untilShown(panel.timeline(), (shown) => shown.events >= 20);
   await panel.button('disconnect').click();
   await panel.untilState('stopped');
-  const events = Number.parseInt((await panel.fact('events').textContent()) ?? '', 10);
+  // The last record of all: no event comes after it, while the header may still be a moment behind.
+  await panel.rows('disconnected').waitFor();
+  const events = Number(/"tick":(\d+)/.exec((await panel.rows('"tick"').last().textContent()) ?? '')?.[1]);
   await untilShown(panel.timeline(), (shown) => shown.events === events);
   return panel;
 }
