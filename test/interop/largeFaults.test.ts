@@ -56,7 +56,7 @@ describe('a session whose server sends too much', function () {
     const problem = await failure(session);
     assert.equal(problem.code, 'block-too-long');
     const { happened, meaning, remedy } = describeProblem(problem, english);
-    assert.match(happened, /^A block of 6\d.* MB has no end$/);
+    assert.match(happened, /^A block is longer than the limit: 6\d.* MB without its end$/);
     assert.match(meaning, /fill the memory/);
     assert.match(remedy, /raw bytes/);
     const dropped = (await allRows(session)).find(({ kind }) => kind === 'dropped');
