@@ -1,3 +1,5 @@
+import { visiblePieces } from './visibleText.ts';
+
 /** A piece of a line of raw bytes. */
 interface RawPiece {
   /**
@@ -19,15 +21,6 @@ const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 
 const strictDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Names, not the symbols that Unicode has for them: few fonts have those. */
-const controlNames =
-  'NUL SOH STX ETX EOT ENQ ACK BEL BS TAB LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
-    ' ',
-  );
-
-/** Characters that change how others look, or that split lines elsewhere: a reader must see that they are there. */
-const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Splits bytes into lines as the protocol does (CRLF, LF or CR), with every byte to be seen. */
 export function rawLines(bytes: Uint8Array): readonly RawLine[] {
@@ -65,7 +58,7 @@ function decodeVisibly(bytes: Uint8Array): RawPiece[] {
       continue;
     }
     if (index > start) {
-      pieces.push(...textPieces(strictDecoder.decode(bytes.subarray(start, index))));
+      pieces.push(...visiblePieces(strictDecoder.decode(bytes.subarray(start, index))));
     }
     const byte = bytes[index];
     if (byte !== undefined) {
@@ -93,26 +86,6 @@ function sequenceLength(bytes: Uint8Array, index: number): number {
   } catch {
     return 0;
   }
-}
-
-function textPieces(text: string): RawPiece[] {
-  const pieces: RawPiece[] = [];
-  let start = 0;
-  for (const match of text.matchAll(invisible)) {
-    if (match.index > start) {
-      pieces.push({ kind: 'text', text: text.slice(start, match.index) });
-    }
-    pieces.push({ kind: 'escape', text: escapeOf(match[0].charCodeAt(0)) });
-    start = match.index + match[0].length;
-  }
-  if (start < text.length) {
-    pieces.push({ kind: 'text', text: text.slice(start) });
-  }
-  return pieces;
-}
-
-function escapeOf(code: number): string {
-  return controlNames[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function hex(byte: number): string {

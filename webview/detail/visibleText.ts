@@ -11,7 +11,21 @@ const controlNames =
   );
 
 /** Characters that change how others look, or that split lines elsewhere: a reader must see that they are there. */
-const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+const invisibleRanges: readonly (readonly [first: number, last: number])[] = [
+  [0x00, 0x1f],
+  [0x7f, 0x9f],
+  [0xad, 0xad],
+  [0x061c, 0x061c],
+  [0x200b, 0x200f],
+  [0x2028, 0x202e],
+  [0x2060, 0x2069],
+  [0xfeff, 0xfeff],
+];
+
+const invisible = new RegExp(
+  `[${invisibleRanges.map(([first, last]) => `${unicodeEscape(first)}-${unicodeEscape(last)}`).join('')}]`,
+  'g',
+);
 
 /** Splits a text into what is shown as it is and what is written out: `ESC`, `U+202E`. */
 export function visiblePieces(text: string, keepTabs = false): VisiblePiece[] {
@@ -33,6 +47,10 @@ export function visiblePieces(text: string, keepTabs = false): VisiblePiece[] {
   return pieces;
 }
 
+function unicodeEscape(code: number): string {
+  return `\\u${code.toString(16).padStart(4, '0')}`;
+}
+
 function escapeOf(code: number): string {
   return controlNames[code] ?? `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
@@ -48,15 +66,7 @@ export function columnsOf(code: number): number {
   if (code === 0x09) {
     return 2;
   }
-  if (
-    code < 0xa0 ||
-    code === 0xad ||
-    code === 0x061c ||
-    (code >= 0x200b && code <= 0x200f) ||
-    (code >= 0x2028 && code <= 0x202e) ||
-    (code >= 0x2060 && code <= 0x2069) ||
-    code === 0xfeff
-  ) {
+  if (invisibleRanges.some(([first, last]) => code >= first && code <= last)) {
     return escapeColumns;
   }
   // Both halves of a surrogate pair count, which makes the two columns of an emoji.
