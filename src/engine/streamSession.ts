@@ -360,18 +360,20 @@ export class StreamSession implements Session {
   async #connectAgain(intent: number, lastEventId: string | undefined): Promise<void> {
     // The ID to send is known once the capture thread has read all that came before.
     await this.#connection.bodyEnded;
-    await this.#counts.refresh();
-    if (this.#recordingFailure !== undefined) {
-      try {
+    try {
+      if (this.#recordingFailure !== undefined) {
         await this.#capture.reopen();
         this.#recordingFailure = undefined;
         this.#attempts.save();
         await this.load();
-      } catch (error) {
-        this.#recordingFailure = undefined;
-        this.#failRecording(messageOf(error));
-        return;
+      } else {
+        // Nobody is told: a listener that reconnects at each failure would be told of the same one for ever.
+        this.#counts.amend(await this.#capture.counts());
       }
+    } catch (error) {
+      this.#recordingFailure = undefined;
+      this.#failRecording(messageOf(error));
+      return;
     }
     // Whoever disconnected, closed or reconnected since wants something else.
     if (intent !== this.#intent || this.#closing !== undefined) {

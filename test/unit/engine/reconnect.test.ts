@@ -58,6 +58,31 @@ describe('a session that reconnects', function () {
     };
   };
 
+  it('reconnects a few times, and not for ever, for a listener that asks for it at each failure', async () => {
+    let first: http.ServerResponse | undefined;
+    answer = (_, response) => {
+      if (ids.length === 1) {
+        first = response;
+        response.writeHead(200, streamHeaders).write('retry: 1\ndata: x\n\n');
+      } else {
+        response.writeHead(ids.length <= 4 ? 500 : 204).end();
+      }
+    };
+    const session = engine.open(url());
+    // The rate still moves when it fails, so that every count is news.
+    await until(session, ({ kinds }) => kinds.event === 1);
+    first?.end('data: y\n\n');
+    let calls = 0;
+    session.onDidChange(({ state }) => {
+      if (state.name === 'failed') {
+        calls += 1;
+        session.reconnect();
+      }
+    });
+    await until(session, ({ state }) => state.name === 'finished');
+    assert.ok(calls >= 3 && calls <= 12, `${calls} calls`);
+  });
+
   describe('and its last event ID', () => {
     it('shows what was received, what the newest request sent, and what the next one sends', async () => {
       answer = bodies('retry: 60000\nid: 7\ndata: x\n\n');
