@@ -67,7 +67,7 @@ export class Connector {
       return undefined;
     }
     const session = this.#open({ ...endpoint, lastEventId }, headers, transport);
-    await this.#origins.remember(session.id, endpoint.name);
+    await this.#origins.remember(session.id, endpoint);
     return session;
   }
 
