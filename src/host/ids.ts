@@ -125,6 +125,7 @@ export const viewItems = {
   group: 'group',
   demoGroup: 'demoGroup',
   liveSession: 'liveSession',
+  waitingSession: 'waitingSession',
   endedSession: 'endedSession',
   capture: 'capture',
   captures: 'captures',

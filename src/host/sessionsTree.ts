@@ -150,7 +150,7 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
       sessionStateIcon(snapshot.state),
       new vscode.ThemeColor(stateColours[snapshot.state.name]),
     );
-    item.contextValue = live ? viewItems.liveSession : viewItems.endedSession;
+    item.contextValue = contextOf(snapshot.state);
     item.accessibilityInformation = {
       label: `${snapshot.title}, ${describeSession(snapshot)}`,
     };
@@ -203,4 +203,11 @@ export class SessionsTree implements vscode.TreeDataProvider<SessionNode>, vscod
       }
     }
   }
+}
+
+function contextOf(state: SessionState): string {
+  if (state.name === 'waiting') {
+    return viewItems.waitingSession;
+  }
+  return isLive(state) ? viewItems.liveSession : viewItems.endedSession;
 }
