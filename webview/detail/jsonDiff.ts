@@ -87,7 +87,7 @@ export class JsonDiff {
   #changed({ before, after }: Pair): void {
     this.#changes.push({
       change: 'changed',
-      path: pathOf(this.#after, after),
+      path: this.#after.path(after),
       before: { document: this.#before, node: before },
       after: { document: this.#after, node: after },
     });
@@ -138,12 +138,12 @@ export class JsonDiff {
 
   #added(node: number): JsonChange {
     const after = { document: this.#after, node };
-    return { change: 'added', path: pathOf(this.#after, node), before: undefined, after };
+    return { change: 'added', path: this.#after.path(node), before: undefined, after };
   }
 
   #removed(node: number): JsonChange {
     const before = { document: this.#before, node };
-    return { change: 'removed', path: pathOf(this.#before, node), before, after: undefined };
+    return { change: 'removed', path: this.#before.path(node), before, after: undefined };
   }
 }
 
@@ -183,13 +183,4 @@ function elementsOf(document: JsonDocument, parent: number): readonly number[] {
     elements.push(child);
   }
   return elements;
-}
-
-function pathOf(document: JsonDocument, node: number): readonly (string | number)[] {
-  const steps: (string | number)[] = [];
-  for (let at = node; document.parent(at) !== -1; at = document.parent(at)) {
-    const source = document.keySource(at);
-    steps.push(source === undefined ? document.index(at) : unquoteJson(source));
-  }
-  return steps.reverse();
 }

@@ -1,3 +1,4 @@
+import { unquoteJson } from './jsonString.ts';
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 
 /** What a value of JSON is. `literal`: `true`, `false` or `null`. */
@@ -92,6 +93,16 @@ export class JsonDocument {
   /** -1 for the root. */
   parent(node: number): number {
     return this.#parent[node] ?? -1;
+  }
+
+  /** Names and indexes on the way to a value. */
+  path(node: number): readonly (string | number)[] {
+    const steps: (string | number)[] = [];
+    for (let at = node; this.parent(at) !== -1; at = this.parent(at)) {
+      const source = this.keySource(at);
+      steps.push(source === undefined ? this.index(at) : unquoteJson(source));
+    }
+    return steps.reverse();
   }
 
   /** The first value that begins after all that is in this one. */

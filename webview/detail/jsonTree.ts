@@ -291,13 +291,7 @@ export class JsonTree {
 
   /** Names and indexes on the way to a value of the data: of what it was decoded from, and of the string for its lines. */
   path(id: number): readonly (string | number)[] {
-    const { document } = this;
-    const steps: (string | number)[] = [];
-    for (let node = this.dataId(id); document.parent(node) !== -1; node = document.parent(node)) {
-      const source = document.keySource(node);
-      steps.push(source === undefined ? document.index(node) : unquoteJson(source));
-    }
-    return steps.reverse();
+    return this.document.path(this.dataId(id));
   }
 
   /** Whether an item is part of what was decoded, which no filter can look into. */
