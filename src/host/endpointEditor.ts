@@ -37,7 +37,7 @@ async function pickField(endpoint: SavedEndpoint): Promise<Field | 'file' | unde
     { field: 'group', label: vscode.l10n.t('Group'), description: endpoint.group ?? none },
     {
       field: 'file',
-      label: vscode.l10n.t('Headers and Body…'),
+      label: vscode.l10n.t('Headers, Body and All Else…'),
       description: count === 1 ? vscode.l10n.t('1 header') : vscode.l10n.t('{0} headers', count),
       detail: vscode.l10n.t('Opens the settings file'),
     },

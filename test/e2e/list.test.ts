@@ -213,16 +213,18 @@ describe('the list', () => {
     await panel.grid().press('Shift+P');
     await panel.text('The server has to wait once the buffers between are full.').waitFor();
     const events = async (): Promise<number> => Number.parseInt((await panel.fact('events').textContent()) ?? '', 10);
+    const seconds = async (): Promise<number> =>
+      Number.parseInt((await panel.fact('duration').textContent()) ?? '', 10);
     // What was under way when reading stopped is shown a moment later.
-    let paused = await events();
-    await until('the count to stand still', async () => {
-      const before = paused;
-      await panel.fact('duration').textContent();
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      paused = await events();
-      return before === paused;
+    let paused = { events: await events(), seconds: await seconds() };
+    await until('a count that stands still for two seconds', async () => {
+      const now = { events: await events(), seconds: await seconds() };
+      if (now.events !== paused.events) {
+        paused = now;
+      }
+      return now.seconds >= paused.seconds + 2;
     });
     await panel.frame.locator('.reading-paused [data-action="resumeReading"]').click();
-    await until('what the server had to wait with', async () => (await events()) > paused + 5);
+    await until('what the server had to wait with', async () => (await events()) > paused.events + 5);
   });
 });

@@ -35,10 +35,11 @@ interface DiffLine {
   readonly pieces: readonly TextPiece[];
 }
 
-/** What came out. `alone`: there is nothing to compare with. */
+/** What came out. `alone`: there is nothing to compare with. `unread`: a record could not be read. */
 type Comparison =
   | { readonly state: 'reading' }
   | { readonly state: 'alone' }
+  | { readonly state: 'unread' }
   | { readonly state: 'too-long'; readonly seqs: readonly [number, number] }
   | { readonly state: 'same'; readonly seqs: readonly [number, number] }
   | { readonly state: 'json'; readonly seqs: readonly [number, number]; readonly diff: JsonDiff }
@@ -96,6 +97,8 @@ export class DiffView extends LightElement {
         return html`<p class="detail-none">
           ${t('There is no record of this type before it. Select two records to compare them.')}
         </p>`;
+      case 'unread':
+        return html`<p class="detail-none">${t('The records could not be read; the log says why.')}</p>`;
       case 'too-long':
         return html`${this.#bar(comparison.seqs, '')}
           <p class="detail-none">${t('They are too long, or too different, to be compared here.')}</p>`;
@@ -137,13 +140,18 @@ export class DiffView extends LightElement {
 
   async #compare(signal: AbortSignal): Promise<void> {
     const { record, pair, reads } = this;
-    const [first, second] = pair ?? [await reads.previous(record.row.seq), record.row.seq];
-    const [before, after] = await Promise.all([
-      first === null ? null : reads.record(first),
-      second === record.row.seq ? record : reads.record(second),
-    ]).catch(() => [null, null]);
-    const comparison: Comparison | undefined =
-      before === null || after === null ? { state: 'alone' } : await compareRecords(before, after, signal);
+    let comparison: Comparison | undefined;
+    try {
+      const [first, second] = pair ?? [await reads.previous(record.row.seq), record.row.seq];
+      const [before, after] = await Promise.all([
+        first === null ? null : reads.record(first),
+        second === record.row.seq ? record : reads.record(second),
+      ]);
+      comparison = before === null || after === null ? { state: 'alone' } : await compareRecords(before, after, signal);
+    } catch {
+      // The host has written down why.
+      comparison = { state: 'unread' };
+    }
     // What is shown stays until the next has come: nothing flashes at every arrow key.
     if (comparison !== undefined && !signal.aborted) {
       this.comparison = comparison;

@@ -46,6 +46,11 @@ export function panelShortcuts(panel: PanelKeys): readonly Shortcut[] {
     { place: 'list', keys: ['b'], words: t('Bookmark, or take the bookmark away'), run: () => panel.toggleBookmark() },
     { place: 'list', keys: ['e'], words: t('Write a note'), run: () => panel.editNote() },
     ...jumpShortcuts(panel),
+    // VS Code reads these, by the keybindings of the manifest.
+    { place: 'panel', keys: ['Ctrl+s'], words: t('Export events') },
+    { place: 'panel', keys: ['Ctrl+l'], words: t('Clear the records') },
+    { place: 'panel', keys: ['Shift+F5'], words: t('Disconnect') },
+    { place: 'panel', keys: ['Ctrl+Shift+F5'], words: t('Reconnect') },
     { place: 'panel', keys: ['/'], words: t('Filter'), run: () => panel.focusFilter() },
     {
       place: 'panel',

@@ -27,7 +27,8 @@ export function selectedOrders(link: HostLink, list: RecordList | null): Selecte
     copy: (what) => post((seqs) => ({ type: 'copy', what, seqs })),
     openInEditor: () => post(([seq = 0]) => ({ type: 'openRecord', seq })),
     compare: () => post((seqs) => ({ type: 'compareRecords', seqs: ends(seqs) })),
-    reconnectFromHere: () => post(([seq = 0]) => ({ type: 'reconnectFromHere', seq })),
+    // After the one that the keyboard is on, as the command does it: several cannot all be gone on from.
+    reconnectFromHere: () => post(([first = 0]) => ({ type: 'reconnectFromHere', seq: list?.activeSeq ?? first })),
     toggleBookmark: () => post((seqs) => ({ type: 'toggleBookmark', seqs })),
     editNote: () => post(([seq = 0]) => ({ type: 'editNote', seq })),
   };

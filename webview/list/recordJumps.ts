@@ -20,7 +20,11 @@ export class RecordJumps {
   /** Goes to the next or the previous record of a kind, or says that there is none. */
   async jump(list: RecordList, { goal, backwards }: RecordJump): Promise<void> {
     const quest = { goal, backwards, seq: list.placeSeq, kinds: this.#filter.shownKinds };
-    const seq = await this.#link.findRecord(quest, this.#filter.shownQuery).catch(() => null);
+    const seq = await this.#link.findRecord(quest, this.#filter.shownQuery).catch(() => undefined);
+    if (seq === undefined) {
+      // Nothing was found out: another filter is in force by now, or the host has written down what went wrong.
+      return;
+    }
     if (seq === null) {
       list.say(noFurther(goal));
     } else {

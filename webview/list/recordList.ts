@@ -175,6 +175,11 @@ export class RecordList extends LightElement {
     this.#selection.clear();
   }
 
+  /** The selected record that the keyboard is on. */
+  get activeSeq(): number | null {
+    return this.#selection.activeSeq;
+  }
+
   get hasSelection(): boolean {
     return this.#selection.rows.active !== undefined;
   }

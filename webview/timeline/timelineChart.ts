@@ -122,8 +122,11 @@ export class TimelineChart extends LightElement {
     // VS Code tells of another theme by the classes of the body.
     const theme = new MutationObserver(() => this.requestUpdate());
     theme.observe(document.body, { attributeFilter: ['class', 'data-vscode-theme-id'] });
-    this.#observers.push(resize, theme);
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener('change', () => this.requestUpdate());
+    this.#observers.push(
+      resize,
+      theme,
+      onResolution(() => this.requestUpdate()),
+    );
     this.#timer = setInterval(() => {
       if (isLive(this.snapshot.state) && isFollowing(this.zoom)) {
         this.requestUpdate();
@@ -602,6 +605,24 @@ function laneTable({ lanes }: TimelinePicture): TemplateResult {
       )}
     </tbody>
   </table>`;
+}
+
+/** Calls back whenever the page is drawn at another resolution, until it is disconnected. */
+function onResolution(changed: () => void): { disconnect(): void } {
+  const end = new AbortController();
+  const listen = (): void => {
+    // A query knows one resolution, and hears when it is left.
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        changed();
+        listen();
+      },
+      { once: true, signal: end.signal },
+    );
+  };
+  listen();
+  return { disconnect: () => end.abort() };
 }
 
 customElements.define('sse-timeline-chart', TimelineChart);

@@ -158,7 +158,7 @@ export class TimelineStrip extends LightElement {
     return setClause(this.shownQuery, 'time', undefined) === '' ? '' : this.shownQuery;
   }
 
-  /** The stretch that the filter narrows to; an end that it leaves open is the capture's. */
+  /** The stretch that the filter narrows to, where both of its ends are named. */
   get #stretch(): TimeRange | undefined {
     const [, low = '', high = ''] = /^[[{](.*)\.\.(.*)[\]}]$/.exec(clauseValue(this.query, 'time') ?? '') ?? [];
     const [start, end] = [readNumber('time', low), readNumber('time', high)];

@@ -1,3 +1,4 @@
+import { hasFlags, isFlags } from '../query/query.ts';
 import type { Translate } from './translate.ts';
 
 /** A row of the table that explains the language of filters. */
@@ -32,10 +33,10 @@ export function queryHelp(t: Translate): readonly QueryHelpRow[] {
     { examples: ['gap:>500ms'], words: t('Time since the record before: ms, s, m, h') },
     { examples: ['time:[10s..20s]', 'time:>02:41'], words: t('Time since the start') },
     { examples: ['seq:100', 'seq:{1 TO 10}'], words: t('Number of the record; a curly bracket leaves its end out') },
-    { examples: ['has:id'], words: t('What the record has: {0}', 'id, data, json, diagnostic') },
+    { examples: ['has:id'], words: t('What the record has: {0}', hasFlags.join(', ')) },
     {
       examples: ['is:heartbeat'],
-      words: t('What the record is: {0}', 'heartbeat, error, diagnostic, warning, json, reconnect'),
+      words: t('What the record is: {0}', isFlags.join(', ')),
     },
     {
       examples: ['a b', 'a AND b', 'a OR b', 'NOT a', '-a', '(a OR b) c'],
