@@ -12,6 +12,7 @@ import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
 import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
 import { BodyWriter } from '../store/bodyWriter.ts';
 import type { CaptureClient } from '../store/captureClient.ts';
+import type { BodyBeginning } from '../store/captureStore.ts';
 import type { CaptureInfo } from '../store/captureInfo.ts';
 import { lockCapture, unlockCapture } from '../store/captureLock.ts';
 import { findByPieces } from './findByPieces.ts';
@@ -36,14 +37,6 @@ export interface CaptureNews {
   hasRoom(): void;
   failed(message: string): void;
   blockTooLong(bytes: number): void;
-}
-
-/** How a body begins. */
-export interface BodyBeginning {
-  readonly attempt: number;
-  readonly lastEventId: string;
-  readonly lastEventIdSent: string;
-  readonly maxBlockBytes: number;
 }
 
 /** A session's end of its capture: what it writes there, and what it reads of it. */

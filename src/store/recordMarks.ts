@@ -25,7 +25,8 @@ export class RecordMarks {
    * @param note What to write at them; empty: a bookmark alone; `null`: no mark.
    */
   set(seqs: readonly number[], note: string | null): void {
-    const others = this.read().filter(({ seq }) => !seqs.includes(seq));
+    const marked = new Set(seqs);
+    const others = this.read().filter(({ seq }) => !marked.has(seq));
     const marks = note === null ? others : [...others, ...seqs.map((seq) => ({ seq, note }))];
     if (marks.length > maxMarks) {
       throw new Error(`No more than ${maxMarks} records of a capture can be marked`);
