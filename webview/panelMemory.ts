@@ -1,14 +1,15 @@
 import * as v from 'valibot';
 import { panelStateSchema, type PanelState } from '../src/core/protocol/panelMessages.ts';
+import { throttle } from './throttle.ts';
 import { vscodeApi } from './vscodeApi.ts';
 
 /** Writing on every scrolled row would be of no use to anybody. */
-const saveDelayMs = 200;
+const saveIntervalMs = 200;
 
 /** What the webview remembers over hiding and reload. Always holds the session's id: VS Code restores a panel by it. */
 export class PanelMemory {
   #state: PanelState;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #saveSoon = throttle(() => this.#save(), saveIntervalMs);
 
   constructor(sessionId: string) {
     const saved = v.safeParse(panelStateSchema, vscodeApi.getState());
@@ -25,14 +26,13 @@ export class PanelMemory {
     return this.#state;
   }
 
+  /** Remembered at once, unless it changes again and again: a window can go without a word to its webviews. */
   update(change: Partial<PanelState>): void {
     this.#state = { ...this.#state, ...change };
-    this.#timer ??= setTimeout(() => this.#save(), saveDelayMs);
+    this.#saveSoon();
   }
 
   #save(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     vscodeApi.setState(this.#state);
   }
 }

@@ -9,6 +9,7 @@ export const commands = {
   reconnect: 'sseDebugger.reconnect',
   reconnectNow: 'sseDebugger.reconnectNow',
   giveUp: 'sseDebugger.giveUp',
+  disconnectAll: 'sseDebugger.disconnectAll',
   editLastEventId: 'sseDebugger.editLastEventId',
   reconnectFrom: 'sseDebugger.reconnectFrom',
   reconnectFromHere: 'sseDebugger.reconnectFromHere',

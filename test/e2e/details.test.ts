@@ -37,6 +37,17 @@ describe('the details of a record', () => {
     await panel.details().getByText('data.answer.deep', { exact: true }).waitFor();
   });
 
+  it('take the number of a tab before there is a record', async () => {
+    const { workbench, server } = suite();
+    await workbench.runCommand('SSE: Connect to URL…', server.url('/many?count=1'));
+    const panel = workbench.panel();
+    await panel.rows('event 1').waitFor();
+    await panel.grid().press('3');
+    await until('the tab', async () => (await panel.detailTab('Raw').getAttribute('aria-selected')) === 'true');
+    await panel.rows('event 1').click();
+    await panel.details().getByText('data: event 1').first().waitFor();
+  });
+
   it('filter by the value that the keys are on', async () => {
     const panel = await select('data: {"user":{"name":"a \\"b\\""}}\n\ndata: {"user":{"name":"c"}}\n\n');
     const tree = panel.details().getByRole('tree');

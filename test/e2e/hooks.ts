@@ -19,6 +19,8 @@ export const mochaHooks: RootHookObject = {
       console.log(`      picture: ${await workbench.screenshot(`failures/${name}.png`)}`);
     }
     await workbench.closeAllEditors();
+    // What goes on would slow down all tests that follow.
+    await workbench.disconnectAll();
   },
   async afterAll() {
     await endSuite();

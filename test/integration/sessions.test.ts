@@ -95,6 +95,19 @@ describe('a session', () => {
     await until('the end of the request', () => server.requests('/ticker').at(-1)?.isOpen === false);
   });
 
+  it('is disconnected with all others at once', async () => {
+    const sessions = await Promise.all([
+      connect(api, server.url('/ticker')),
+      connect(api, server.url('/ends?count=1&retry=60000')),
+    ]);
+    await Promise.all(sessions.map((session) => untilEvents(session, 1)));
+    await vscode.commands.executeCommand('sseDebugger.disconnectAll');
+    assert.deepEqual(
+      sessions.map((session) => session.snapshot().state.name),
+      ['stopped', 'stopped'],
+    );
+  });
+
   it('reconnects with its last event ID', async () => {
     const session = await connect(api, server.url('/ticker'));
     await untilEvents(session, 3);

@@ -139,22 +139,18 @@ export class Workbench {
     }, text);
   }
 
-  /** The panel that is visible in the editor area. */
-  panel() {
-    return new Panel(this.#webviewContents('iframe.webview:not([src*="purpose=webviewView"])'));
+  /**
+   * The panel that is visible in the editor area.
+   *
+   * @param {Page} window In which of VS Code's windows.
+   */
+  panel(window = this.page) {
+    return new Panel(webviewContents(window, 'iframe.webview:not([src*="purpose=webviewView"])'));
   }
 
   /** The contents of the timeline in the side bar. */
   timeline() {
-    return this.#webviewContents('iframe.webview[src*="purpose=webviewView"]');
-  }
-
-  /**
-   * @param {string} selector
-   * @returns {FrameLocator}
-   */
-  #webviewContents(selector) {
-    return this.page.frameLocator(`${selector}:visible`).frameLocator('#active-frame');
+    return webviewContents(this.page, 'iframe.webview[src*="purpose=webviewView"]');
   }
 
   /**
@@ -215,6 +211,15 @@ export class Workbench {
     await this.tabs().first().waitFor({ state: 'detached' });
   }
 
+  /** Ends all streams that the status bar counts. */
+  async disconnectAll() {
+    const live = this.page.locator('.statusbar-item[id*="sseDebugger"]:visible');
+    if ((await live.count()) > 0) {
+      await this.runCommand('SSE: Disconnect All Sessions');
+      await live.waitFor({ state: 'detached' });
+    }
+  }
+
   /** Runs the command that loads the window anew: it keeps what the window is to remember, as the browser's might not. */
   async reload() {
     const loaded = this.page.waitForEvent('load');
@@ -251,4 +256,13 @@ export class Workbench {
     await this.page.screenshot({ path: target });
     return target;
   }
+}
+
+/**
+ * @param {Page} page
+ * @param {string} selector
+ * @returns {FrameLocator}
+ */
+function webviewContents(page, selector) {
+  return page.frameLocator(`${selector}:visible`).frameLocator('#active-frame');
 }

@@ -72,10 +72,10 @@ export class DetailPane extends LightElement {
     (rows ?? this.querySelector<HTMLElement>('.detail-content'))?.focus({ preventScroll: true });
   }
 
-  /** Shows the tab with a number from 1. `false`: nothing is selected. */
+  /** Shows the tab with a number from 1, also while its record is on its way. `false`: there is none. */
   showTab(number: number): boolean {
     const tab = detailTabs[number - 1];
-    if (tab === undefined || !this.record) {
+    if (tab === undefined) {
       return false;
     }
     const hadFocus = this.querySelector('.detail-content')?.contains(document.activeElement) === true;

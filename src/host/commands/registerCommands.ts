@@ -17,6 +17,7 @@ import { compareInEditor, copyCurl, copyData, copyJson, copyRaw, openInEditor } 
 import {
   clear,
   disconnect,
+  disconnectAll,
   giveUp,
   openSession,
   pauseReading,
@@ -33,6 +34,7 @@ const factories: Readonly<Record<CommandId, CommandFactory>> = {
   [commands.reconnect]: reconnect,
   [commands.reconnectNow]: reconnectNow,
   [commands.giveUp]: giveUp,
+  [commands.disconnectAll]: disconnectAll,
   [commands.editLastEventId]: editLastEventId,
   [commands.reconnectFrom]: reconnectFrom,
   [commands.reconnectFromHere]: reconnectFromHere,

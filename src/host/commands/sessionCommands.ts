@@ -20,6 +20,12 @@ export const disconnect: CommandFactory =
     await session?.disconnect();
   };
 
+export const disconnectAll: CommandFactory =
+  ({ sessions }) =>
+  async () => {
+    await Promise.all(sessions.live().map((session) => session.disconnect()));
+  };
+
 export const reconnect: CommandFactory =
   ({ sessions }) =>
   async (argument) => {
