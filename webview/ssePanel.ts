@@ -380,7 +380,8 @@ export class SsePanel extends LightElement {
     }
     this.requestUpdate();
     if (state.matched < before) {
-      this.#list?.replace(state.matched);
+      // The same query was begun anew, for instance by a webview that came back.
+      this.#showView();
     } else {
       this.#list?.grow(state.matched, this.#searchHasEnded);
     }

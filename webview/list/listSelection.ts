@@ -24,8 +24,10 @@ export class ListSelection implements ReactiveController {
   #rows = RowSelection.none;
   /** Number of the active record; unknown while its row has not come from the host. */
   #activeSeq: number | null = null;
-  /** Number of a record whose position in a new view is being looked for. */
+  /** Number of a record that is active as soon as the view has it. */
   #restoring: number | null = null;
+  /** Questions for its position since nobody looked. */
+  #looks = 0;
   /** Why the last order did nothing; empty: it did. */
   #refusal = '';
 
@@ -89,7 +91,7 @@ export class ListSelection implements ReactiveController {
   }
 
   clear(): void {
-    if (this.#rows !== RowSelection.none || this.#refusal !== '') {
+    if (this.#rows !== RowSelection.none || this.#restoring !== null || this.#refusal !== '') {
       this.choose(RowSelection.none);
     }
   }
@@ -107,14 +109,41 @@ export class ListSelection implements ReactiveController {
     this.#restoring = seq;
   }
 
-  /** Selects a record where it stands in the view now, if it does. */
+  /**
+   * Selects a record where it stands in the view now. Where it does not, it stays expected: a filter may find it yet, or
+   * another one.
+   */
   async restore(seq: number): Promise<void> {
     this.#restoring = seq;
-    const position = await this.#list.source()?.positionOf(seq);
-    const row = position === undefined ? undefined : await this.#list.source()?.readRow(position);
+    this.#looks += 1;
+    if (this.#looks > 1) {
+      return;
+    }
+    for (let looked = 0; looked < this.#looks;) {
+      looked = this.#looks;
+      await this.#look();
+    }
+    this.#looks = 0;
+  }
+
+  /** The view has more rows; the one that is expected may be among them. */
+  found(): void {
+    if (this.#restoring !== null) {
+      void this.restore(this.#restoring);
+    }
+  }
+
+  async #look(): Promise<void> {
+    const seq = this.#restoring;
+    const source = this.#list.source();
+    if (seq === null || source === undefined) {
+      return;
+    }
+    const position = await source.positionOf(seq).catch(() => undefined);
+    const row = position === undefined ? undefined : await source.readRow(position).catch(() => undefined);
     if (this.#restoring === seq) {
-      this.#restoring = null;
       if (position !== undefined && row?.seq === seq) {
+        this.#restoring = null;
         this.#rows = RowSelection.only(position);
         this.#activeSeq = seq;
         this.#list.selected([seq]);

@@ -120,6 +120,7 @@ export class RecordList extends LightElement {
     source.grow(total);
     if (!isNews) {
       this.#scroll.sawAtLeast(total);
+      this.#selection.found();
     }
     if (source.total + source.heldBack !== before) {
       this.#draw();
@@ -131,6 +132,7 @@ export class RecordList extends LightElement {
     this.#source?.reset(this.#source.kinds, total);
     this.#scroll.saw(total);
     this.#selection.drop();
+    this.#selection.expect(null);
     if (total === 0) {
       this.#scroll.follow(true);
     }
@@ -144,7 +146,7 @@ export class RecordList extends LightElement {
       return;
     }
     const anchor = this.#anchor();
-    const selectedSeq = this.#selection.activeSeq;
+    const selectedSeq = this.#selection.expectedSeq;
     source.reset(kinds, total);
     this.#scroll.saw(total);
     this.#selection.drop();
