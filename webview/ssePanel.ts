@@ -236,7 +236,8 @@ export class SsePanel extends LightElement {
   readonly #readAttempt: ReadAttempt = (number) => this.#link.getAttempt(number);
 
   readonly #detailReads: DetailReads = {
-    contents: (seq, dataLength, rawLength) => this.#link.getContents(seq, dataLength, rawLength),
+    contents: (seq, dataLength) => this.#link.getContents(seq, dataLength),
+    part: (seq, start, length) => this.#link.getPart(seq, start, length),
     previous: (seq) => this.#link.getPrevious(seq),
     record: (seq) => this.#link.getRecord(seq),
   };

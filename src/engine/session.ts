@@ -2,7 +2,7 @@ import type { Attempt } from '../core/connection/attempt.ts';
 import type { Insight } from '../core/insight/insight.ts';
 import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordDetail, RecordRow, RecordView, RecordWindow } from '../core/record/record.ts';
-import type { RecordChunk } from '../core/record/recordContents.ts';
+import type { RecordPart } from '../core/record/recordContents.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
@@ -112,8 +112,11 @@ export interface Session {
   setMarks(seqs: readonly number[], note: string | null): Promise<void>;
   /** Calls the listener with all marks when they change. Returns a function that ends the subscription. */
   onDidChangeMarks(listener: (marks: readonly RecordMark[]) => void): () => void;
-  /** The network chunks that brought the first `length` bytes of a record. */
-  chunks(seq: number, length: number): Promise<readonly RecordChunk[]>;
+  /**
+   * A stretch of a record's bytes with the network chunks that brought it, from the offset `start` within the record;
+   * `undefined` where there is no such record.
+   */
+  part(seq: number, start: number, length: number): Promise<RecordPart | undefined>;
   /**
    * Counts of records over time and lane, and the states of the connection.
    *

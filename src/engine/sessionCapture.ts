@@ -6,7 +6,7 @@ import type { BodyEnd, CaptureCounts } from '../core/protocol/captureMessages.ts
 import type { RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
-import type { RecordChunk } from '../core/record/recordContents.ts';
+import type { RecordPart } from '../core/record/recordContents.ts';
 import type { Statistics } from '../core/record/statistics.ts';
 import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
 import type { TimelinePlace, TimelineStep } from '../core/protocol/timelineMessages.ts';
@@ -133,8 +133,8 @@ export class SessionCapture {
     return this.#client.request('setMarks', this.#session, { seqs, note });
   }
 
-  chunks(seq: number, length: number): Promise<readonly RecordChunk[]> {
-    return this.#client.request('chunks', this.#session, { seq, length });
+  part(seq: number, start: number, length: number): Promise<RecordPart | undefined> {
+    return this.#client.request('part', this.#session, { seq, start, length });
   }
 
   timeline({ bins, range }: TimelineRequest): Promise<Timeline> {

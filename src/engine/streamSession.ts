@@ -5,7 +5,7 @@ import type { SessionSnapshot } from '../core/connection/sessionSnapshot.ts';
 import type { RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
-import type { RecordChunk } from '../core/record/recordContents.ts';
+import type { RecordPart } from '../core/record/recordContents.ts';
 import type { SearchState } from '../core/record/searchState.ts';
 import type { Insight } from '../core/insight/insight.ts';
 import type { Statistics } from '../core/record/statistics.ts';
@@ -219,8 +219,8 @@ export class StreamSession implements Session {
     return () => this.#markListeners.delete(listener);
   }
 
-  chunks(seq: number, length: number): Promise<readonly RecordChunk[]> {
-    return this.#capture.chunks(seq, length);
+  part(seq: number, start: number, length: number): Promise<RecordPart | undefined> {
+    return this.#capture.part(seq, start, length);
   }
 
   async timeline(bins: number, range: TimeRange | null = null): Promise<Timeline> {

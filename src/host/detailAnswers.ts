@@ -7,13 +7,9 @@ import type { Session } from '../engine/session.ts';
 export async function answerDetails(session: Session | undefined, message: FromDetail): Promise<ToDetail | undefined> {
   switch (message.type) {
     case 'getContents': {
-      const { requestId, seq, dataLength, rawLength } = message;
-      const [record, chunks] = await Promise.all([
-        session?.record(seq, { dataLength, rawLength }),
-        rawLength === 0 ? [] : session?.chunks(seq, rawLength),
-      ]);
-      const contents = record === undefined ? null : { data: record.data, raw: record.raw, chunks: chunks ?? [] };
-      return { type: 'contents', requestId, contents };
+      const { requestId, seq, dataLength } = message;
+      const record = await session?.record(seq, { dataLength, rawLength: 0 });
+      return { type: 'contents', requestId, contents: record === undefined ? null : { data: record.data } };
     }
     case 'getPrevious': {
       const { requestId, seq } = message;

@@ -9,6 +9,7 @@ import { shownAttempt } from '../core/protocol/shownAttempt.ts';
 import { shownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { ShownSnapshot } from '../core/protocol/shownSnapshot.ts';
 import type { ToTimeline } from '../core/protocol/timelineMessages.ts';
+import type { ToRaw } from '../core/protocol/rawMessages.ts';
 import type { Session } from '../engine/session.ts';
 import { answerDetails } from './detailAnswers.ts';
 import { panelFilter, type PanelFilter } from './exportSubject.ts';
@@ -20,6 +21,7 @@ import type { ListLayouts } from './listLayouts.ts';
 import { Pacer } from './pacer.ts';
 import { PanelFilters } from './panelFilters.ts';
 import { PanelTimeline } from './panelTimeline.ts';
+import { answerRaw } from './rawAnswers.ts';
 import { compareRecords, openRecord } from './recordDocuments.ts';
 
 /** Not more often than a person can see, and far below what a webview can take. */
@@ -231,6 +233,14 @@ export class WebviewLink implements vscode.Disposable {
         }
         return;
       }
+      case 'getPart':
+      case 'copyHexDump': {
+        const answer = await answerRaw(session, message);
+        if (answer !== undefined) {
+          this.#answer(session, answer);
+        }
+        return;
+      }
       case 'selected':
         this.#selectedSeq = message.seq ?? undefined;
         this.#selectedSeqs = message.seqs;
@@ -266,7 +276,8 @@ export class WebviewLink implements vscode.Disposable {
   #answer(
     session: Session | undefined,
     answer:
-      Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | ToDetail['type'] | ToTimeline['type'] }> | FilterAnswer,
+      | Extract<ToPanel, { type: 'rows' | 'record' | 'attempt' | (ToDetail | ToRaw | ToTimeline)['type'] }>
+      | FilterAnswer,
   ): void {
     if (session === this.#session) {
       this.#post(answer);

@@ -8,7 +8,7 @@ import type { Resume } from '../core/connection/resume.ts';
 import type { RecordFind, RecordQuest } from '../core/record/recordGoal.ts';
 import type { RecordMark } from '../core/record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../core/record/record.ts';
-import type { RecordChunk } from '../core/record/recordContents.ts';
+import type { RecordPart } from '../core/record/recordContents.ts';
 import type { RecordKind } from '../core/record/recordKind.ts';
 import type { Statistics } from '../core/record/statistics.ts';
 import type { Timeline, TimelineRequest } from '../core/record/timeline.ts';
@@ -301,12 +301,18 @@ export class CaptureStore {
     return this.marks();
   }
 
-  /** The network chunks that brought the first `length` bytes of a record; the ends are counted from its first. */
-  chunks(seq: number, length: number): readonly RecordChunk[] {
+  /** A stretch of a record's bytes with the chunks that brought it, from the offset `start` within the record. */
+  part(seq: number, start: number, length: number): RecordPart | undefined {
     const range = seq <= this.#shown.clearedSeq ? undefined : this.#reader.rangeOf(seq);
-    return range === undefined
-      ? []
-      : new CaptureChunks(this.#database).read(range.start, Math.min(length, range.end - range.start));
+    if (range === undefined) {
+      return undefined;
+    }
+    const from = Math.min(range.start + start, range.end);
+    const size = Math.min(length, range.end - from);
+    return {
+      bytes: this.#reader.bytes(from, size),
+      chunks: new CaptureChunks(this.#database).read(from, size, range.start),
+    };
   }
 
   timeline(request: TimelineRequest): Timeline {

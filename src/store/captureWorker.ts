@@ -131,8 +131,8 @@ class CaptureThread {
         return store.marks();
       case 'setMarks':
         return store.setMarks(request.seqs, request.note);
-      case 'chunks':
-        return store.chunks(request.seq, request.length);
+      case 'part':
+        return store.part(request.seq, request.start, request.length);
       case 'timeline':
         return store.timeline(request);
       case 'timelineRecord':

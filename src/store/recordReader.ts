@@ -108,6 +108,11 @@ export class RecordReader {
     return { start, end: start + length };
   }
 
+  /** A stretch of the stored bodies. A copy: what is read may share its memory with a whole row of them. */
+  bytes(start: number, length: number): Uint8Array {
+    return new Uint8Array(this.#body.read(start, length));
+  }
+
   /** The newest record between two (exclusive) that is of the second one's kind and, for events, of its type. */
   previousOfType(seq: number, afterSeq: number): number | undefined {
     const found = this.#database

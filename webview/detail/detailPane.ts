@@ -16,7 +16,8 @@ import { detailHead } from './detailHead.ts';
 import './diffView.ts';
 import type { DiffReads } from './diffView.ts';
 import { fieldsTab } from './fieldsTab.ts';
-import { rawTab } from './rawTab.ts';
+import './rawView.ts';
+import type { ReadPart } from './rawSource.ts';
 import './detailPane.css';
 
 export type DetailTab = PanelState['detailTab'];
@@ -26,7 +27,8 @@ const detailTabs: readonly DetailTab[] = ['data', 'fields', 'raw', 'diff', 'conn
 
 /** What the details read of the host beside the record itself. */
 export interface DetailReads extends DiffReads {
-  readonly contents: (seq: number, dataLength: number, rawLength: number) => Promise<RecordContents | null>;
+  readonly contents: (seq: number, dataLength: number) => Promise<RecordContents | null>;
+  readonly part: ReadPart;
 }
 
 /** Everything of the selected record. */
@@ -125,7 +127,7 @@ export class DetailPane extends LightElement {
 
   /** Whether what is shown scrolls by itself, and takes the keys. */
   get #hasOwnScroll(): boolean {
-    return Boolean(this.record) && this.tab === 'data';
+    return Boolean(this.record) && (this.tab === 'data' || this.tab === 'raw');
   }
 
   #tabButton(tab: DetailTab, number: number): TemplateResult {
@@ -147,14 +149,8 @@ export class DetailPane extends LightElement {
 
   #actions({ row }: RecordDetail): TemplateResult {
     const { seq } = row;
-    const what = this.tab === 'raw' ? 'raw' : 'data';
-    const copyWords = what === 'raw' ? t('Copy raw bytes as text') : t('Copy data');
-    return html`<button
-        class="icon-button"
-        title=${copyWords}
-        aria-label=${copyWords}
-        @click=${() => this.post({ type: 'copy', what, seqs: [seq] })}
-      >
+    const [copyWords, order] = this.#copyOrder(seq);
+    return html`<button class="icon-button" title=${copyWords} aria-label=${copyWords} @click=${() => this.post(order)}>
         ${codicon('copy')}
       </button>
       <button
@@ -165,6 +161,15 @@ export class DetailPane extends LightElement {
       >
         ${codicon('go-to-file')}
       </button>`;
+  }
+
+  #copyOrder(seq: number): readonly [words: string, order: FromPanel] {
+    if (this.tab !== 'raw') {
+      return [t('Copy data'), { type: 'copy', what: 'data', seqs: [seq] }];
+    }
+    return this.view.raw === 'hex'
+      ? [t('Copy as hex dump'), { type: 'copyHexDump', seq }]
+      : [t('Copy raw bytes as text'), { type: 'copy', what: 'raw', seqs: [seq] }];
   }
 
   #content(): TemplateResult | typeof nothing {
@@ -187,7 +192,7 @@ export class DetailPane extends LightElement {
       case 'fields':
         return fieldsTab(record, this.startedAt);
       case 'raw':
-        return rawTab(record, this.view.raw, this.clientWidth, (raw) => this.#changeView({ raw }));
+        return html`<sse-raw-view .record=${record} .view=${this.view} .read=${reads.part}></sse-raw-view>`;
       case 'diff':
         return html`<sse-diff-view
           .record=${record}
@@ -211,11 +216,7 @@ export class DetailPane extends LightElement {
   readonly #copyText = (text: string): void => this.post({ type: 'copyText', text });
 
   readonly #readData = async (seq: number, maxLength: number): Promise<string | undefined> =>
-    (await this.reads?.contents(seq, maxLength, 0))?.data;
-
-  #changeView(change: Partial<DetailView>): void {
-    this.dispatchEvent(new CustomEvent<DetailView>('detail-view-change', { detail: { ...this.view, ...change } }));
-  }
+    (await this.reads?.contents(seq, maxLength))?.data;
 
   #keydown(event: KeyboardEvent): void {
     const target = rovingTarget(event, this, '.detail-tab');

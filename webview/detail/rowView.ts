@@ -81,6 +81,36 @@ export abstract class RowView extends LightElement {
     this.#scroller?.focus({ preventScroll: true });
   }
 
+  /** Scrolls by the keys of a text that has no caret. */
+  protected scrollByKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    switch (event.key) {
+      case 'ArrowDown':
+        this.scrollToRow(this.topRow + 1);
+        break;
+      case 'ArrowUp':
+        this.scrollToRow(this.topRow - 1);
+        break;
+      case 'PageDown':
+        this.scrollToRow(this.topRow + this.pageRows);
+        break;
+      case 'PageUp':
+        this.scrollToRow(this.topRow - this.pageRows);
+        break;
+      case 'Home':
+        this.scrollToRow(0);
+        break;
+      case 'End':
+        this.scrollToRow(this.rowCount);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  }
+
   protected get pageRows(): number {
     return rowWindow.pageRows(this.#geometry());
   }

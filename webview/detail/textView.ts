@@ -60,7 +60,7 @@ export class TextView extends RowView {
       tabindex="0"
       aria-label=${t('Text')}
       @scroll=${onScroll}
-      @keydown=${(event: KeyboardEvent) => this.#keydown(event)}
+      @keydown=${(event: KeyboardEvent) => this.scrollByKey(event)}
     >
       ${canvas}
     </div>`;
@@ -79,35 +79,6 @@ export class TextView extends RowView {
   #cut(): void {
     this.#rows = new TextRows(this.text, this.wrapped ? Math.max(10, this.columns - paddingColumns) : unwrappedColumns);
     this.rowsReplaced();
-  }
-
-  #keydown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    switch (event.key) {
-      case 'ArrowDown':
-        this.scrollToRow(this.topRow + 1);
-        break;
-      case 'ArrowUp':
-        this.scrollToRow(this.topRow - 1);
-        break;
-      case 'PageDown':
-        this.scrollToRow(this.topRow + this.pageRows);
-        break;
-      case 'PageUp':
-        this.scrollToRow(this.topRow - this.pageRows);
-        break;
-      case 'Home':
-        this.scrollToRow(0);
-        break;
-      case 'End':
-        this.scrollToRow(this.rowCount);
-        break;
-      default:
-        return;
-    }
-    event.preventDefault();
   }
 }
 

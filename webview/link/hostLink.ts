@@ -5,7 +5,7 @@ import type { JsonKey } from '../../src/core/record/jsonKeys.ts';
 import type { RecordQuest } from '../../src/core/record/recordGoal.ts';
 import type { RecordKind } from '../../src/core/record/recordKind.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../../src/core/record/record.ts';
-import type { RecordContents } from '../../src/core/record/recordContents.ts';
+import type { RecordContents, RecordPart } from '../../src/core/record/recordContents.ts';
 import type { Timeline, TimelineRequest } from '../../src/core/record/timeline.ts';
 import type { RecordMatch } from '../../src/core/record/searchState.ts';
 import type { ToList } from '../../src/core/protocol/listMessages.ts';
@@ -111,10 +111,16 @@ export class HostLink {
   }
 
   /** More of a record than comes with it. */
-  async getContents(seq: number, dataLength: number, rawLength: number): Promise<RecordContents | null> {
+  async getContents(seq: number, dataLength: number): Promise<RecordContents | null> {
     const requestId = this.#nextId();
-    const reply = await this.#ask(requestId, { type: 'getContents', requestId, seq, dataLength, rawLength });
+    const reply = await this.#ask(requestId, { type: 'getContents', requestId, seq, dataLength });
     return expectReply(reply, 'contents').contents;
+  }
+
+  /** A stretch of a record's bytes; `null`: there is no such record any more. */
+  async getPart(seq: number, start: number, length: number): Promise<RecordPart | null> {
+    const requestId = this.#nextId();
+    return expectReply(await this.#ask(requestId, { type: 'getPart', requestId, seq, start, length }), 'part').part;
   }
 
   /** The record before that is of the same kind and type. */
@@ -146,6 +152,7 @@ export class HostLink {
       case 'record':
       case 'attempt':
       case 'contents':
+      case 'part':
       case 'previous':
       case 'timeline':
       case 'marks':

@@ -4,7 +4,7 @@ import type { TypeCount } from '../connection/sessionSnapshot.ts';
 import type { RecordFind, RecordQuest } from '../record/recordGoal.ts';
 import type { RecordMark } from '../record/recordMark.ts';
 import type { RecordDetail, RecordRow, RecordWindow } from '../record/record.ts';
-import type { RecordChunk } from '../record/recordContents.ts';
+import type { RecordPart } from '../record/recordContents.ts';
 import type { RecordKind } from '../record/recordKind.ts';
 import type { Statistics } from '../record/statistics.ts';
 import type { Timeline, TimelineRequest } from '../record/timeline.ts';
@@ -89,10 +89,10 @@ export interface CaptureRequests<Info> {
     readonly request: { readonly seqs: readonly number[]; readonly note: string | null };
     readonly reply: readonly RecordMark[];
   };
-  /** The network chunks that brought the first `length` bytes of a record. */
-  chunks: {
-    readonly request: { readonly seq: number; readonly length: number };
-    readonly reply: readonly RecordChunk[];
+  /** A stretch of a record's bytes, from an offset within it; `undefined` where there is no such record. */
+  part: {
+    readonly request: { readonly seq: number; readonly start: number; readonly length: number };
+    readonly reply: RecordPart | undefined;
   };
   timeline: { readonly request: TimelineRequest; readonly reply: Timeline };
   timelineRecord: { readonly request: { readonly place: TimelinePlace }; readonly reply: RecordRow | undefined };

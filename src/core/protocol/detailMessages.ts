@@ -19,7 +19,7 @@ export type DetailView = v.InferOutput<typeof detailViewSchema>;
 
 export const fromDetailSchemas = [
   /** More of a record than comes with it. */
-  v.object({ type: v.literal('getContents'), requestId: count, seq: count, dataLength: count, rawLength: count }),
+  v.object({ type: v.literal('getContents'), requestId: count, seq: count, dataLength: count }),
   /** The number of the record before that is of the same kind and type. */
   v.object({ type: v.literal('getPrevious'), requestId: count, seq: count }),
   /** Put a part of a record into the clipboard. */

@@ -8,6 +8,7 @@ import type { ShownAttempt } from './shownAttempt.ts';
 import type { ShownSnapshot } from './shownSnapshot.ts';
 import { detailViewSchema, fromDetailSchemas, toDetailTypes, type ToDetail } from './detailMessages.ts';
 import { listMessageSchemas, toListTypes, type FoundRecord, type ToList } from './listMessages.ts';
+import { fromRawSchemas, toRawTypes, type ToRaw } from './rawMessages.ts';
 import { recordMessageSchemas } from './recordMessages.ts';
 import { fromTimelineSchemas, timelineStateSchema, toTimelineTypes } from './timelineMessages.ts';
 import type { ToTimeline } from './timelineMessages.ts';
@@ -86,6 +87,7 @@ export const fromPanelSchema = v.variant('type', [
   ...listMessageSchemas,
   ...filterMessageSchemas,
   ...fromDetailSchemas,
+  ...fromRawSchemas,
   /** Bring the session's panel to the front; from the timeline in the side bar. */
   v.object({ type: v.literal('reveal'), seq: v.nullable(count) }),
   /** An uncaught error of the webview, for the log. */
@@ -114,6 +116,7 @@ export type ToPanel =
   | { readonly type: 'record'; readonly requestId: number; readonly record: RecordDetail | null }
   | { readonly type: 'attempt'; readonly requestId: number; readonly attempt: ShownAttempt | null }
   | ToDetail
+  | ToRaw
   | ToTimeline
   /** How far the filter has come. */
   | { readonly type: 'search'; readonly query: string; readonly state: SearchState }
@@ -131,6 +134,7 @@ const messageTypes = [
   'record',
   'attempt',
   ...toDetailTypes,
+  ...toRawTypes,
   ...toTimelineTypes,
   'search',
   'select',
