@@ -61,7 +61,8 @@ export class RawHexView extends RawRowView {
     const begins = new Set(borders.map((border) => raw.borderAt(border) - start));
     const more = borders.length - maxBorders;
     return html`<div class="raw-row">
-      ${this.offsetCell(raw, start)}<span class="rows-text"
+      ${this.offsetCell(raw, start)}
+      <span class="rows-text"
         >${Array.from(
           { length: this.#rowBytes },
           (_, at) => html`${at === 8 ? ' ' : ''}${begins.has(at) ? mark : ' '}${cell(bytes[at])}`,

@@ -10,7 +10,7 @@ const endColumns = 4;
 /** Columns of a byte that is no UTF-8: `\xFF`, with its border. */
 const byteColumns = 6;
 /** Columns of a chunk's border with its words, near enough to break lines by. */
-const borderColumns = 28;
+const borderColumns = 24;
 
 /** A row of a record's bytes. Offsets are counted from the record's first byte. */
 export interface RawRow {

@@ -74,9 +74,8 @@ export class RawTextView extends RawRowView {
     return Array.from({ length: Math.max(0, end - first) }, (_, at) => {
       const row = rows.row(first + at);
       return html`<div class="raw-row">
-        ${this.offsetCell(raw, row.start)}<span class="rows-text"
-          >${rawPieces(raw, row).map((piece) => this.#piece(raw, piece))}</span
-        >
+        ${this.offsetCell(raw, row.start)}
+        <span class="rows-text">${rawPieces(raw, row).map((piece) => this.#piece(raw, piece))}</span>
       </div>`;
     });
   }
