@@ -36,6 +36,12 @@ describe('accessibility', () => {
       await workbench.timeline().getByRole('application').waitFor();
 
       assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
+      for (const form of ['Text', 'Hex']) {
+        await panel.detailTab('Raw').click();
+        await panel.details().getByRole('button', { name: form, exact: true }).click();
+        await panel.details().locator('.raw-row').first().waitFor();
+        assert.deepEqual(await violations(panel.frame, 'editor-background'), []);
+      }
       await panel.detailTab('Connection').click();
       await panel.details().getByText('Timings').waitFor();
       assert.deepEqual(await violations(panel.frame, 'editor-background'), []);

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { asciiOf, hexByte, hexLineBytes } from '../../src/core/export/hexDump.ts';
 import { count, t } from '../strings.ts';
+import { chunkWords } from './chunkWords.ts';
 import type { RawBytes } from './rawBytes.ts';
 import { RawRowView } from './rawRowView.ts';
 
-/** Columns that a row of sixteen bytes takes: three a byte, one more in the middle, the text and what parts them. */
-const fullColumns = 16 * 4 + 3;
+/** Columns that the words at a chunk's border take, near enough. */
+const wordColumns = 22;
 /** Borders that a row tells of in words. */
 const maxBorders = 2;
 
@@ -40,7 +41,7 @@ export class RawHexView extends RawRowView {
   }
 
   protected override restart(): void {
-    this.#rowBytes = this.byteColumns < fullColumns ? hexLineBytes / 2 : hexLineBytes;
+    this.#rowBytes = this.byteColumns < columnsOfRow(hexLineBytes) ? hexLineBytes / 2 : hexLineBytes;
     this.rowsReplaced();
   }
 
@@ -50,6 +51,13 @@ export class RawHexView extends RawRowView {
       return [];
     }
     return Array.from({ length: Math.max(0, end - first) }, (_, at) => this.#row(raw, (first + at) * this.#rowBytes));
+  }
+
+  /** All that is known of a chunk, where there is room for it; else the row says which it is. */
+  #words(raw: RawBytes, position: number): string {
+    const chunk = raw.chunks.chunk(position);
+    const hasRoom = this.byteColumns >= columnsOfRow(this.#rowBytes) + wordColumns;
+    return hasRoom ? chunkWords(chunk, '') : t('chunk {0}', count(chunk.number));
   }
 
   #row(raw: RawBytes, start: number): TemplateResult {
@@ -69,15 +77,20 @@ export class RawHexView extends RawRowView {
         )}</span
       ><span class="rows-text raw-ascii">${asciiOf(bytes).padEnd(this.#rowBytes)}</span>${borders
         .slice(0, maxBorders)
-        .map((border) => this.borderView(raw, border, ''))}${
+        .map((border) => this.borderView(raw, border, this.#words(raw, border)))}${
         more > 0 ? html`<span class="raw-more">${t('and {0} more', count(more))}</span>` : nothing
       }
     </div>`;
   }
 }
 
-/** Stands before the first byte of a chunk. */
-const mark = html`<span class="raw-mark">│</span>`;
+/** Stands before the first byte of a chunk; a blank where it is copied. */
+const mark = html`<span class="raw-mark"> </span>`;
+
+/** What a row takes: three columns a byte, one more in the middle, the text and what parts them. */
+function columnsOfRow(bytes: number): number {
+  return bytes * 4 + 4;
+}
 
 function cell(byte: number | undefined): string {
   return byte === undefined ? '  ' : hexByte(byte);

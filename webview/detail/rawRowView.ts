@@ -1,6 +1,5 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { formatBytes, formatDuration } from '../../src/core/words/format.ts';
-import { count, locale, t } from '../strings.ts';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
+import { chunkSentences } from './chunkWords.ts';
 import type { RawBytes } from './rawBytes.ts';
 import { RowView } from './rowView.ts';
 import './rawRowView.css';
@@ -77,44 +76,14 @@ export abstract class RawRowView extends RowView {
     return html`<span class="raw-offset">${this.#offsetText(raw.origin + offset).padStart(this.#offsetLength)}</span>`;
   }
 
-  /**
-   * Where a chunk begins, with what is known of it.
-   *
-   * @param splits The character that the border cuts in two; empty: none.
-   */
-  protected borderView(raw: RawBytes, position: number, splits: string): TemplateResult {
-    const { number, begin, end, sinceFirst } = raw.chunks.chunk(position);
-    const words = t(
-      'chunk {0} · +{1} · {2}',
-      count(number),
-      formatDuration(sinceFirst, locale()),
-      formatBytes(end - begin, locale()),
-    );
+  /** Where a chunk begins, in words. */
+  protected borderView(raw: RawBytes, position: number, words: string): TemplateResult {
+    const chunk = raw.chunks.chunk(position);
     return html`<span
       class="raw-border ${position === this.current ? 'current' : ''}"
-      title=${this.#borderTitle(raw, position)}
-      >${words}${splits === '' ? nothing : html` · ${t('splits')} <bdi>${splits}</bdi>`}</span
+      title=${chunkSentences(chunk, this.#offsetText(raw.origin + chunk.begin), raw.length)}
+      ><bdi>${words}</bdi></span
     >`;
-  }
-
-  #borderTitle(raw: RawBytes, position: number): string {
-    const { number, begin, end, sinceFirst } = raw.chunks.chunk(position);
-    const sentences = [
-      t(
-        'Chunk {0} begins at offset {1} of the body: {2} bytes, which arrived {3} ms after the first chunk of this record.',
-        count(number),
-        this.#offsetText(raw.origin + begin),
-        count(end - begin),
-        new Intl.NumberFormat(locale(), { maximumFractionDigits: 3 }).format(sinceFirst),
-      ),
-    ];
-    if (begin < 0) {
-      sentences.push(t('Its first {0} bytes belong to what came before this record.', count(-begin)));
-    }
-    if (end > raw.length) {
-      sentences.push(t('Its last {0} bytes belong to what came after this record.', count(end - raw.length)));
-    }
-    return sentences.join(' ');
   }
 
   #offsetText(offset: number): string {

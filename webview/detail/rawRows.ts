@@ -1,3 +1,4 @@
+import { chunkWords } from './chunkWords.ts';
 import type { RawBytes } from './rawBytes.ts';
 import { utf8At } from './utf8.ts';
 import { columnsOf } from './visibleText.ts';
@@ -9,8 +10,12 @@ const carriageReturn = 0x0d;
 const endColumns = 4;
 /** Columns of a byte that is no UTF-8: `\xFF`, with its border. */
 const byteColumns = 6;
-/** Columns of a chunk's border with its words, near enough to break lines by. */
-const borderColumns = 24;
+/** Columns that a character of the words at a chunk's border takes: they are in a smaller font. */
+const wordColumns = 0.8;
+/** What the frame of these words takes. */
+const frameColumns = 2;
+/** ` · splits é`. */
+const splitsLength = 11;
 
 /** A row of a record's bytes. Offsets are counted from the record's first byte. */
 export interface RawRow {
@@ -104,8 +109,9 @@ export class RawRows {
   #take(length: number, columns: number): void {
     const end = this.#at + length;
     let needed = columns;
-    while (this.#raw.borderAt(this.#border) < end) {
-      needed += borderColumns;
+    for (let at = this.#raw.borderAt(this.#border); at < end; at = this.#raw.borderAt(this.#border)) {
+      const { length: words } = chunkWords(this.#raw.chunks.chunk(this.#border), '');
+      needed += Math.ceil((words + (at > this.#at ? splitsLength : 0)) * wordColumns) + frameColumns;
       this.#border++;
     }
     if (this.#size === 0 || this.#used === Infinity || this.#used + needed > this.#columns) {

@@ -1,6 +1,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { inSlices } from '../slices.ts';
 import { t } from '../strings.ts';
+import { chunkWords } from './chunkWords.ts';
 import type { RawBytes } from './rawBytes.ts';
 import { rawPieces, type RawPiece } from './rawLine.ts';
 import { RawRowView } from './rawRowView.ts';
@@ -89,7 +90,7 @@ export class RawTextView extends RawRowView {
       case 'end':
         return html`<span class="raw-end">${piece.text}</span>`;
       case 'border':
-        return this.borderView(raw, piece.position, piece.splits);
+        return this.borderView(raw, piece.position, chunkWords(raw.chunks.chunk(piece.position), piece.splits));
     }
   }
 

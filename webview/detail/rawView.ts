@@ -6,6 +6,7 @@ import { formatBytes, formatDuration } from '../../src/core/words/format.ts';
 import { codicon } from '../codicon.ts';
 import { LightElement } from '../lightElement.ts';
 import { count, locale, t } from '../strings.ts';
+import { chunkFacts } from './chunkWords.ts';
 import type { RawBytes } from './rawBytes.ts';
 import './rawHexView.ts';
 import type { RawRowView } from './rawRowView.ts';
@@ -115,14 +116,8 @@ export class RawView extends LightElement {
     </div>`;
   }
 
-  #switch(words: string, pressed: boolean, run: () => void, label?: string): TemplateResult {
-    return html`<button
-      class="toggle-button"
-      aria-pressed=${pressed}
-      title=${label ?? nothing}
-      aria-label=${label ?? nothing}
-      @click=${run}
-    >
+  #switch(words: string, pressed: boolean, run: () => void, title?: string): TemplateResult {
+    return html`<button class="toggle-button" aria-pressed=${pressed} title=${title ?? nothing} @click=${run}>
       ${words}
     </button>`;
   }
@@ -131,10 +126,12 @@ export class RawView extends LightElement {
     return html`<span class="raw-steps">
       ${this.#step(raw, -1, 'arrow-up', t('Previous chunk border'), '[')}
       ${this.#step(raw, 1, 'arrow-down', t('Next chunk border'), ']')}
-      <span role="status"
-        >${this.current === -1 ? nothing : t('{0} of {1}', count(this.current + 1), count(raw.chunks.size))}</span
-      >
+      <span role="status">${this.current === -1 ? nothing : this.#place(raw)}</span>
     </span>`;
+  }
+
+  #place({ chunks }: RawBytes): string {
+    return `${t('{0} of {1}', count(this.current + 1), count(chunks.size))} · ${chunkFacts(chunks.chunk(this.current))}`;
   }
 
   #step(raw: RawBytes, by: number, icon: string, words: string, key: string): TemplateResult {
@@ -151,12 +148,7 @@ export class RawView extends LightElement {
 
   #notes(raw: RawBytes): TemplateResult | typeof nothing {
     const { length, known } = raw;
-    if (!raw.isComplete) {
-      return html`<p class="data-note">
-        ${t('Read {0} of {1}', formatBytes(known, locale()), formatBytes(length, locale()))}
-      </p>`;
-    }
-    if (known < length) {
+    if (raw.isComplete && known < length) {
       return html`<p class="data-note">
         ${t('The first {0} of {1}', formatBytes(known, locale()), formatBytes(length, locale()))}
       </p>`;
@@ -202,7 +194,10 @@ export class RawView extends LightElement {
 function summary(raw: RawBytes): string {
   const size = formatBytes(raw.length, locale());
   const { chunks } = raw;
-  if (chunks.size === 0 || !raw.isComplete) {
+  if (!raw.isComplete) {
+    return t('Read {0} of {1}', formatBytes(raw.known, locale()), size);
+  }
+  if (chunks.size === 0) {
     return size;
   }
   return chunks.size === 1

@@ -166,7 +166,9 @@ describe('the rows of raw bytes', () => {
               bytes: bytes.subarray(start, end),
               chunks: {
                 begin: first === 0 ? 0 : (chunkEnds[first - 1] ?? 0),
-                ends: Float64Array.from(chunkEnds.slice(first, last + 1).flatMap((chunkEnd) => [chunkEnd, chunkEnd])),
+                ends: Float64Array.from(
+                  chunkEnds.slice(first, last + 1).flatMap((chunkEnd, at) => [chunkEnd, first + at]),
+                ),
               },
             });
             while (rows.advance(step)) {
