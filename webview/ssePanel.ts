@@ -23,6 +23,7 @@ import { clampShare } from './chrome/splitter.ts';
 import { AttemptSource, type ReadAttempt } from './detail/attemptSource.ts';
 import './detail/detailPane.ts';
 import type { DetailPane, DetailReads, DetailTab } from './detail/detailPane.ts';
+import { rawShortcuts } from './detail/rawShortcuts.ts';
 import './filter/facetBar.ts';
 import './filter/filterBar.ts';
 import type { FilterBar } from './filter/filterBar.ts';
@@ -532,7 +533,8 @@ export class SsePanel extends LightElement {
       showHelp: () => this.#filterBar?.showHelp(),
       stepBack: () => this.#stepBack(),
     });
-    return [...(this.#list?.shortcuts() ?? []), ...keys, ...filter, ...timelineShortcuts()];
+    const raw = rawShortcuts((by) => details()?.stepChunk(by) === true);
+    return [...(this.#list?.shortcuts() ?? []), ...keys, ...filter, ...timelineShortcuts(), ...raw];
   }
 
   get #filterBar(): FilterBar | null {

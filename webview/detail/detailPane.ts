@@ -17,6 +17,7 @@ import './diffView.ts';
 import type { DiffReads } from './diffView.ts';
 import { fieldsTab } from './fieldsTab.ts';
 import './rawView.ts';
+import type { RawView } from './rawView.ts';
 import type { ReadPart } from './rawSource.ts';
 import './detailPane.css';
 
@@ -93,6 +94,11 @@ export class DetailPane extends LightElement {
     const view = this.querySelector<DataView>('sse-data-view');
     view?.focusFind();
     return view !== null;
+  }
+
+  /** Goes to a border of the chunks in the raw bytes. `false`: none is shown. */
+  stepChunk(by: 1 | -1): boolean {
+    return this.querySelector<RawView>('sse-raw-view')?.stepChunk(by) === true;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

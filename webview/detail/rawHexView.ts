@@ -53,11 +53,11 @@ export class RawHexView extends RawRowView {
     return Array.from({ length: Math.max(0, end - first) }, (_, at) => this.#row(raw, (first + at) * this.#rowBytes));
   }
 
-  /** All that is known of a chunk, where there is room for it; else the row says which it is. */
-  #words(raw: RawBytes, position: number): string {
+  /** What is known of a chunk, where there is room for the words of all that the row tells of; else which it is. */
+  #words(raw: RawBytes, position: number, words: number): string {
     const chunk = raw.chunks.chunk(position);
-    const hasRoom = this.byteColumns >= columnsOfRow(this.#rowBytes) + wordColumns;
-    return hasRoom ? chunkWords(chunk, '') : t('chunk {0}', count(chunk.number));
+    const room = this.byteColumns - columnsOfRow(this.#rowBytes);
+    return room >= words * wordColumns ? chunkWords(chunk, '') : t('chunk {0}', count(chunk.number));
   }
 
   #row(raw: RawBytes, start: number): TemplateResult {
@@ -77,9 +77,9 @@ export class RawHexView extends RawRowView {
         )}</span
       ><span class="rows-text raw-ascii">${asciiOf(bytes).padEnd(this.#rowBytes)}</span>${borders
         .slice(0, maxBorders)
-        .map((border) => this.borderView(raw, border, this.#words(raw, border)))}${
-        more > 0 ? html`<span class="raw-more">${t('and {0} more', count(more))}</span>` : nothing
-      }
+        .map((border) =>
+          this.borderView(raw, border, this.#words(raw, border, Math.min(borders.length, maxBorders))),
+        )}${more > 0 ? html`<span class="raw-more">${t('+{0} more', count(more))}</span>` : nothing}
     </div>`;
   }
 }

@@ -7,11 +7,11 @@ const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
 /** Columns of the name of a line's end, with its border. */
-const endColumns = 4;
+const endColumns = 2.5;
 /** Columns of a byte that is no UTF-8: `\xFF`, with its border. */
-const byteColumns = 6;
+const byteColumns = 5;
 /** Columns that a character of the words at a chunk's border takes: they are in a smaller font. */
-const wordColumns = 0.8;
+const wordColumns = 0.7;
 /** What the frame of these words takes. */
 const frameColumns = 2;
 /** ` · splits é`. */

@@ -84,7 +84,7 @@ export class RawTextView extends RawRowView {
   #piece(raw: RawBytes, piece: RawPiece): TemplateResult {
     switch (piece.kind) {
       case 'text':
-        return html`<bdi>${piece.text}</bdi>`;
+        return html`<bdi dir="ltr">${piece.text}</bdi>`;
       case 'escape':
         return html`<span class="text-escape">${piece.text}</span>`;
       case 'end':

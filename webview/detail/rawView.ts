@@ -4,12 +4,14 @@ import type { DetailView } from '../../src/core/protocol/detailMessages.ts';
 import type { RecordDetail } from '../../src/core/record/record.ts';
 import { formatBytes, formatDuration } from '../../src/core/words/format.ts';
 import { codicon } from '../codicon.ts';
+import { keyLabel } from '../keys/shortcut.ts';
 import { LightElement } from '../lightElement.ts';
 import { count, locale, t } from '../strings.ts';
 import { chunkFacts } from './chunkWords.ts';
 import type { RawBytes } from './rawBytes.ts';
 import './rawHexView.ts';
 import type { RawRowView } from './rawRowView.ts';
+import { chunkKeys } from './rawShortcuts.ts';
 import { RawSource, type ReadPart } from './rawSource.ts';
 import './rawTextView.ts';
 import './rawView.css';
@@ -49,6 +51,16 @@ export class RawView extends LightElement {
     this.#source.stop();
   }
 
+  /** Goes to the next or the previous border. `false`: there is none. */
+  stepChunk(by: 1 | -1): boolean {
+    const raw = this.#source.bytes;
+    if (raw?.hasBorders !== true) {
+      return false;
+    }
+    this.#goToBorder(raw, by);
+    return true;
+  }
+
   protected override willUpdate(): void {
     if (this.isConnected) {
       this.#source.show(this.record, this.read);
@@ -70,7 +82,7 @@ export class RawView extends LightElement {
       return html`<p class="detail-none raw-none">${t('No bytes of the body belong to this record.')}</p>`;
     }
     return html`${this.#bar(raw)}${this.#notes(raw)}
-      <div class="raw-rows" @keydown=${(event: KeyboardEvent) => this.#keydown(event)}>${this.#rowsPart(raw)}</div>`;
+      <div class="raw-rows">${this.#rowsPart(raw)}</div>`;
   }
 
   get #rowView(): RawRowView | null {
@@ -124,8 +136,8 @@ export class RawView extends LightElement {
 
   #steps(raw: RawBytes): TemplateResult {
     return html`<span class="raw-steps">
-      ${this.#step(raw, -1, 'arrow-up', t('Previous chunk border'), '[')}
-      ${this.#step(raw, 1, 'arrow-down', t('Next chunk border'), ']')}
+      ${this.#step(raw, -1, 'arrow-up', t('Previous chunk border'), chunkKeys.previous)}
+      ${this.#step(raw, 1, 'arrow-down', t('Next chunk border'), chunkKeys.next)}
       <span role="status">${this.current === -1 ? nothing : this.#place(raw)}</span>
     </span>`;
   }
@@ -137,7 +149,7 @@ export class RawView extends LightElement {
   #step(raw: RawBytes, by: number, icon: string, words: string, key: string): TemplateResult {
     return html`<button
       class="icon-button"
-      title=${t('{0} ({1})', words, key)}
+      title=${t('{0} ({1})', words, keyLabel(key))}
       aria-label=${words}
       aria-keyshortcuts=${key}
       @click=${() => this.#goToBorder(raw, by)}
@@ -171,16 +183,6 @@ export class RawView extends LightElement {
   #goToBorder(raw: RawBytes, by: number): void {
     this.current = Math.min(Math.max(0, this.current + by), raw.chunks.size - 1);
     this.#rowView?.revealOffset(raw.borderAt(this.current));
-  }
-
-  #keydown(event: KeyboardEvent): void {
-    const raw = this.#source.bytes;
-    const by = event.key === ']' ? 1 : event.key === '[' ? -1 : 0;
-    if (by !== 0 && raw?.hasBorders === true && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      event.stopPropagation();
-      this.#goToBorder(raw, by);
-    }
   }
 
   #change(change: Partial<DetailView>): void {
