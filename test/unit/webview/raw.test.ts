@@ -112,8 +112,7 @@ describe('the rows of raw bytes', () => {
     assert.deepEqual(written(rawOf(bytesOf('abcdef漢字👍\n')), 5), [
       [0, 'text:abcde'],
       [5, 'text:f漢字'],
-      [12, 'text:👍'],
-      [16, 'end:LF'],
+      [12, 'text:👍', 'end:LF'],
     ]);
   });
 
