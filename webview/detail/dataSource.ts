@@ -1,6 +1,7 @@
 import type { RecordDetail } from '../../src/core/record/record.ts';
 import { inSlices } from '../slices.ts';
-import { JsonParse, type JsonDocument, type JsonFault } from './jsonDocument.ts';
+import type { JsonDocument } from './jsonDocument.ts';
+import { JsonParse, type JsonFault } from './jsonParse.ts';
 
 /** Data that is longer is shown up to here. Characters. */
 export const maxShownLength = 16 * 1024 * 1024;

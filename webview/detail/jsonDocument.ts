@@ -1,44 +1,42 @@
 import { unquoteJson } from './jsonString.ts';
-import { createScanner, type JSONScanner } from 'jsonc-parser';
 
 /** What a value of JSON is. `literal`: `true`, `false` or `null`. */
-export const jsonKinds = ['object', 'array', 'string', 'number', 'literal'] as const;
+const jsonKinds = ['object', 'array', 'string', 'number', 'literal'] as const;
 
 export type JsonKind = (typeof jsonKinds)[number];
 
-/** Why a text is no JSON. `more`: a value, and something after it. */
-export interface JsonFault {
-  readonly code: 'unexpected' | 'unfinished' | 'more' | 'too-many';
-  /** UTF-16 code units from the beginning of the text. */
-  readonly offset: number;
+const kindCodes: Readonly<Record<JsonKind, number>> = { object: 0, array: 1, string: 2, number: 3, literal: 4 };
+const lastContainerCode = kindCodes.array;
+
+/** Values of a page, as a power of two: a page is quickly made, and none is ever copied to make room. */
+const pageBits = 15;
+const pageSize = 1 << pageBits;
+const pageMask = pageSize - 1;
+
+/** The columns of as many values as a page holds; 37 bytes for each. */
+class ValuePage {
+  readonly kind = new Uint8Array(pageSize);
+  readonly start = new Int32Array(pageSize);
+  readonly end = new Int32Array(pageSize);
+  readonly keyStart = new Int32Array(pageSize);
+  readonly keyEnd = new Int32Array(pageSize);
+  readonly parent = new Int32Array(pageSize);
+  readonly after = new Int32Array(pageSize);
+  readonly children = new Int32Array(pageSize);
+  readonly index = new Int32Array(pageSize);
+  readonly depth = new Int32Array(pageSize);
 }
 
-/** More values than these are not taken: each costs 37 bytes of memory. */
-const maxNodes = 4_000_000;
-
-/** Kinds of tokens: the scanner's `const enum` of them cannot be had under `isolatedModules`. */
-const openBrace = 1;
-const closeBrace = 2;
-const openBracket = 3;
-const closeBracket = 4;
-const comma = 5;
-const colon = 6;
-const nullWord = 7;
-const trueWord = 8;
-const falseWord = 9;
-const stringToken = 10;
-const numberToken = 11;
-const lineBreak = 14;
-const blanks = 15;
-const unknownToken = 16;
-const endOfText = 17;
-const noError = 0;
-
-const objectKind = 0;
-const arrayKind = 1;
-const stringKind = 2;
-const numberKind = 3;
-const literalKind = 4;
+/** A value as it begins. */
+export interface JsonBeginning {
+  readonly kind: JsonKind;
+  readonly start: number;
+  /** Where its name begins and ends, with its quotation marks; -1: it has none. */
+  readonly keyStart: number;
+  readonly keyEnd: number;
+  /** -1 for the root. */
+  readonly parent: number;
+}
 
 /**
  * The values of a JSON text, numbered in the order in which they begin, in columns: nothing is parsed into JavaScript's
@@ -48,35 +46,27 @@ const literalKind = 4;
 export class JsonDocument {
   readonly text: string;
   size = 0;
-  #kind = new Uint8Array(16);
-  #start = new Int32Array(16);
-  #end = new Int32Array(16);
-  #keyStart = new Int32Array(16);
-  #keyEnd = new Int32Array(16);
-  #parent = new Int32Array(16);
-  #after = new Int32Array(16);
-  #children = new Int32Array(16);
-  #index = new Int32Array(16);
-  #depth = new Int32Array(16);
+  readonly #pages: ValuePage[] = [];
+  readonly #levelSizes: number[] = [];
 
   constructor(text: string) {
     this.text = text;
   }
 
   kind(node: number): JsonKind {
-    return jsonKinds[this.#kind[node] ?? literalKind] ?? 'literal';
+    return jsonKinds[this.#page(node)?.kind[node & pageMask] ?? kindCodes.literal] ?? 'literal';
   }
 
   isContainer(node: number): boolean {
-    return (this.#kind[node] ?? literalKind) <= arrayKind;
+    return (this.#page(node)?.kind[node & pageMask] ?? kindCodes.literal) <= lastContainerCode;
   }
 
   start(node: number): number {
-    return this.#start[node] ?? 0;
+    return this.#page(node)?.start[node & pageMask] ?? 0;
   }
 
   end(node: number): number {
-    return this.#end[node] ?? 0;
+    return this.#page(node)?.end[node & pageMask] ?? 0;
   }
 
   /** The value as it stands in the text. */
@@ -86,13 +76,13 @@ export class JsonDocument {
 
   /** The name as it stands in the text, with its quotation marks; `undefined` for what has none. */
   keySource(node: number): string | undefined {
-    const start = this.#keyStart[node] ?? -1;
-    return start === -1 ? undefined : this.text.slice(start, this.#keyEnd[node]);
+    const start = this.#page(node)?.keyStart[node & pageMask] ?? -1;
+    return start === -1 ? undefined : this.text.slice(start, this.#page(node)?.keyEnd[node & pageMask]);
   }
 
   /** -1 for the root. */
   parent(node: number): number {
-    return this.#parent[node] ?? -1;
+    return this.#page(node)?.parent[node & pageMask] ?? -1;
   }
 
   /** Names and indexes on the way to a value. */
@@ -107,228 +97,75 @@ export class JsonDocument {
 
   /** The first value that begins after all that is in this one. */
   after(node: number): number {
-    return this.#after[node] ?? this.size;
+    return this.#page(node)?.after[node & pageMask] ?? this.size;
   }
 
   /** Number of members or elements. */
   children(node: number): number {
-    return this.#children[node] ?? 0;
+    return this.#page(node)?.children[node & pageMask] ?? 0;
   }
 
   /** Place among the members or elements of the parent, from 0. */
   index(node: number): number {
-    return this.#index[node] ?? 0;
+    return this.#page(node)?.index[node & pageMask] ?? 0;
   }
 
   /** Levels below the root. */
   depth(node: number): number {
-    return this.#depth[node] ?? 0;
+    return this.#page(node)?.depth[node & pageMask] ?? 0;
   }
 
-  /** Adds a value that begins here; its end comes with `close`. */
-  add(kind: number, start: number, keyStart: number, keyEnd: number, parent: number): number {
-    const node = this.size;
-    if (node === this.#kind.length) {
-      this.#grow(node * 2);
+  /** How many levels there are. */
+  get levels(): number {
+    return this.#levelSizes.length;
+  }
+
+  /** Number of values on a level, from 0. */
+  levelSize(level: number): number {
+    return this.#levelSizes[level] ?? 0;
+  }
+
+  /** Adds a value; its end comes with `close`. */
+  add({ kind, start, keyStart, keyEnd, parent }: JsonBeginning): number {
+    const node = this.size++;
+    const at = node & pageMask;
+    if (at === 0) {
+      this.#pages.push(new ValuePage());
     }
-    this.size = node + 1;
-    this.#kind[node] = kind;
-    this.#start[node] = start;
-    this.#keyStart[node] = keyStart;
-    this.#keyEnd[node] = keyEnd;
-    this.#parent[node] = parent;
-    if (parent !== -1) {
-      const index = this.#children[parent] ?? 0;
-      this.#index[node] = index;
-      this.#children[parent] = index + 1;
-      this.#depth[node] = (this.#depth[parent] ?? 0) + 1;
+    const page = this.#page(node);
+    const depth = parent === -1 ? 0 : this.depth(parent) + 1;
+    if (page !== undefined) {
+      page.kind[at] = kindCodes[kind];
+      page.start[at] = start;
+      page.keyStart[at] = keyStart;
+      page.keyEnd[at] = keyEnd;
+      page.parent[at] = parent;
+      page.index[at] = this.#countChild(parent);
+      page.depth[at] = depth;
     }
+    this.#levelSizes[depth] = this.levelSize(depth) + 1;
     return node;
   }
 
   close(node: number, end: number): void {
-    this.#end[node] = end;
-    this.#after[node] = this.size;
-  }
-
-  #grow(capacity: number): void {
-    const longer = (column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
-      const copy = new Int32Array(capacity);
-      copy.set(column);
-      return copy;
-    };
-    const kind = new Uint8Array(capacity);
-    kind.set(this.#kind);
-    this.#kind = kind;
-    this.#start = longer(this.#start);
-    this.#end = longer(this.#end);
-    this.#keyStart = longer(this.#keyStart);
-    this.#keyEnd = longer(this.#keyEnd);
-    this.#parent = longer(this.#parent);
-    this.#after = longer(this.#after);
-    this.#children = longer(this.#children);
-    this.#index = longer(this.#index);
-    this.#depth = longer(this.#depth);
-  }
-}
-
-/** What the grammar of JSON allows next. */
-type Expected = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing';
-
-export type JsonResult =
-  { readonly ok: true; readonly document: JsonDocument } | { readonly ok: false; readonly fault: JsonFault };
-
-/**
- * Reads a JSON text (RFC 8259, nothing looser) in as many steps as one likes. The tokens are those of jsonc-parser's
- * scanner; its tree and those of other libraries are built by recursion, or from parsed values.
- */
-export class JsonParse {
-  readonly #document: JsonDocument;
-  readonly #scanner: JSONScanner;
-  #expected: Expected = 'value';
-  #open = -1;
-  #keyStart = -1;
-  #keyEnd = -1;
-  #result: JsonResult | undefined;
-
-  constructor(text: string) {
-    this.#document = new JsonDocument(text);
-    // Blanks are asked for, or comments would be passed over with them.
-    this.#scanner = createScanner(text, false);
-  }
-
-  /** Reads up to a number of tokens more. `undefined`: there are more of them. */
-  advance(tokens: number): JsonResult | undefined {
-    for (let left = tokens; left > 0 && this.#result === undefined; left--) {
-      this.#take(this.#scanner.scan());
-    }
-    return this.#result;
-  }
-
-  #take(token: number): void {
-    if (token === blanks || token === lineBreak) {
-      return;
-    }
-    if (token === endOfText) {
-      this.#result =
-        this.#expected === 'nothing'
-          ? { ok: true, document: this.#document }
-          : this.#fault('unfinished', this.#scanner.getTokenOffset());
-      return;
-    }
-    const offset = this.#scanner.getTokenOffset();
-    const error: number = this.#scanner.getTokenError();
-    if (this.#expected === 'nothing') {
-      this.#result = this.#fault('more', offset);
-    } else if (this.#isCutOff(token, error)) {
-      this.#result = this.#fault('unfinished', offset);
-    } else if (error !== noError || !this.#fits(token, offset)) {
-      this.#result = this.#fault('unexpected', offset);
-    } else if (this.#document.size > maxNodes) {
-      this.#result = this.#fault('too-many', offset);
+    const page = this.#page(node);
+    if (page !== undefined) {
+      page.end[node & pageMask] = end;
+      page.after[node & pageMask] = this.size;
     }
   }
 
-  /** Whether the text ends within a string or a word. */
-  #isCutOff(token: number, error: number): boolean {
-    const end = this.#scanner.getTokenOffset() + this.#scanner.getTokenLength();
-    return (error !== noError || token === unknownToken) && end === this.#document.text.length;
+  #page(node: number): ValuePage | undefined {
+    return this.#pages[node >> pageBits];
   }
 
-  /** Takes a token where the grammar allows it. */
-  #fits(token: number, offset: number): boolean {
-    switch (this.#expected) {
-      case 'value':
-        return this.#value(token, offset);
-      case 'value or end':
-        return token === closeBracket ? this.#end(offset) : this.#value(token, offset);
-      case 'name or end':
-        return token === closeBrace ? this.#end(offset) : this.#name(token, offset);
-      case 'name':
-        return this.#name(token, offset);
-      case 'colon':
-        this.#expected = 'value';
-        return token === colon;
-      case 'comma or end': {
-        const isObject = this.#document.kind(this.#open) === 'object';
-        if (token === comma) {
-          this.#expected = isObject ? 'name' : 'value';
-          return true;
-        }
-        return token === (isObject ? closeBrace : closeBracket) && this.#end(offset);
-      }
-      case 'nothing':
-        return false;
+  /** Counts one child more. Returns how many there were. */
+  #countChild(parent: number): number {
+    const children = this.#page(parent)?.children;
+    const before = children?.[parent & pageMask] ?? 0;
+    if (children !== undefined) {
+      children[parent & pageMask] = before + 1;
     }
-  }
-
-  #value(token: number, offset: number): boolean {
-    const kind = kindOf(token);
-    if (kind === undefined) {
-      return false;
-    }
-    const node = this.#document.add(kind, offset, this.#keyStart, this.#keyEnd, this.#open);
-    this.#keyStart = -1;
-    this.#keyEnd = -1;
-    if (kind === objectKind || kind === arrayKind) {
-      this.#open = node;
-      this.#expected = kind === objectKind ? 'name or end' : 'value or end';
-    } else {
-      this.#document.close(node, offset + this.#scanner.getTokenLength());
-      this.#valueEnded();
-    }
-    return true;
-  }
-
-  #name(token: number, offset: number): boolean {
-    this.#keyStart = offset;
-    this.#keyEnd = offset + this.#scanner.getTokenLength();
-    this.#expected = 'colon';
-    return token === stringToken;
-  }
-
-  #end(offset: number): boolean {
-    this.#document.close(this.#open, offset + 1);
-    this.#open = this.#document.parent(this.#open);
-    this.#valueEnded();
-    return true;
-  }
-
-  #valueEnded(): void {
-    this.#expected = this.#open === -1 ? 'nothing' : 'comma or end';
-  }
-
-  #fault(code: JsonFault['code'], offset: number): JsonResult {
-    return { ok: false, fault: { code, offset } };
-  }
-}
-
-function kindOf(token: number): number | undefined {
-  switch (token) {
-    case openBrace:
-      return objectKind;
-    case openBracket:
-      return arrayKind;
-    case stringToken:
-      return stringKind;
-    case numberToken:
-      return numberKind;
-    case trueWord:
-    case falseWord:
-    case nullWord:
-      return literalKind;
-    default:
-      return undefined;
-  }
-}
-
-/** Reads a JSON text in one go; for texts that are known to be short. */
-export function parseDocument(text: string): JsonResult {
-  const parse = new JsonParse(text);
-  for (;;) {
-    const result = parse.advance(1_000_000);
-    if (result !== undefined) {
-      return result;
-    }
+    return before;
   }
 }

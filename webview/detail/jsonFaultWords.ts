@@ -1,5 +1,5 @@
 import { count, t } from '../strings.ts';
-import type { JsonFault } from './jsonDocument.ts';
+import type { JsonFault } from './jsonParse.ts';
 
 /** Why data that begins like JSON is shown as text. */
 export function faultWords({ code, offset }: JsonFault): string {

@@ -1,5 +1,6 @@
 import type { Decoding } from './decodedValue.ts';
-import { parseDocument, type JsonDocument } from './jsonDocument.ts';
+import type { JsonDocument } from './jsonDocument.ts';
+import { parseDocument } from './jsonParse.ts';
 import { unquoteJson } from './jsonString.ts';
 import { TextRows } from './textRows.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { JsonDiff } from '../../../webview/detail/jsonDiff.ts';
-import { parseDocument, type JsonDocument } from '../../../webview/detail/jsonDocument.ts';
+import type { JsonDocument } from '../../../webview/detail/jsonDocument.ts';
+import { parseDocument } from '../../../webview/detail/jsonParse.ts';
 import { compareLines, compareWords } from '../../../webview/detail/textDiff.ts';
 
 function parsed(text: string): JsonDocument {

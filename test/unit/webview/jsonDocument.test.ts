@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isJson } from '../../../src/core/json.ts';
-import { JsonParse, parseDocument, type JsonDocument } from '../../../webview/detail/jsonDocument.ts';
+import type { JsonDocument } from '../../../webview/detail/jsonDocument.ts';
+import { JsonParse, parseDocument } from '../../../webview/detail/jsonParse.ts';
 import { unquoteJson } from '../../../webview/detail/jsonString.ts';
 
 function parsed(text: string): JsonDocument {
@@ -94,6 +95,30 @@ describe('a JSON document', () => {
     assert.ok(result.ok);
     assert.equal(steps, 200);
     assert.equal(result.document.depth(depth - 1), depth - 1);
+  });
+});
+
+describe('a string in a JSON document', () => {
+  it('is read in pieces where it has escapes, so that no step takes long', () => {
+    const text = JSON.stringify('"'.repeat(10_000));
+    const parse = new JsonParse(text);
+    assert.equal(parse.advance(5000), undefined);
+    const result = parse.advance(5001 + 1);
+    assert.ok(result?.ok);
+    assert.equal(result.document.source(0), text);
+  });
+
+  it('is unfinished where the text ends within an escape, and wrong where there is no such escape', () => {
+    const code = (text: string) => {
+      const result = parseDocument(text);
+      return result.ok ? undefined : result.fault.code;
+    };
+    for (const text of ['["a', '["a\\', '["a\\u', '["a\\u00e', '["\\\\\\"']) {
+      assert.equal(code(text), 'unfinished', text);
+    }
+    for (const text of ['["a\\x"]', '["a\\u00g0"]', '["a\\x', '["a\\u0g', '["\n"]']) {
+      assert.equal(code(text), 'unexpected', text);
+    }
   });
 });
 

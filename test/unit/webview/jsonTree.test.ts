@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeValue, possibleDecoding } from '../../../webview/detail/decodedValue.ts';
-import { parseDocument, type JsonDocument } from '../../../webview/detail/jsonDocument.ts';
+import type { JsonDocument } from '../../../webview/detail/jsonDocument.ts';
+import { parseDocument } from '../../../webview/detail/jsonParse.ts';
 import { JsonTree } from '../../../webview/detail/jsonTree.ts';
 import { TreeSearch } from '../../../webview/detail/treeSearch.ts';
 
