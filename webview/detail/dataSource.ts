@@ -12,7 +12,7 @@ const sliceTokens = 4000;
 
 /** What is known of the data of a record. */
 export type DataState =
-  /** It has not come as a whole yet, or is being parsed. */
+  /** It has not come as a whole yet, or is being parsed; `text` is its beginning. */
   | { readonly state: 'reading'; readonly text: string }
   | { readonly state: 'json'; readonly text: string; readonly document: JsonDocument }
   /** `fault`: why it is no JSON, where it begins as such. */
@@ -81,7 +81,7 @@ export class DataSource {
         // Short enough to go on.
       }
     } else {
-      this.#state = { state: 'reading', text };
+      this.#state = { state: 'reading', text: text.slice(0, atOnceLength) };
       void inSlices(step, signal).then((isDone) => {
         if (isDone) {
           this.#changed();

@@ -6,7 +6,7 @@ export const decodings = ['json', 'jwt', 'base64', 'seconds', 'milliseconds', 'i
 export type Decoding = (typeof decodings)[number];
 
 /** Longer strings are not looked at. Characters. */
-const maxDecodedLength = 4_000_000;
+export const maxDecodedLength = 4_000_000;
 const earliest = Date.UTC(2000, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
@@ -59,22 +59,14 @@ function isBase64(text: string): boolean {
   );
 }
 
-/** A value as it was decoded: a JSON text of it, and what it is. */
-export interface DecodedValue {
-  readonly decoding: Decoding;
-  readonly json: string;
-}
-
-/** Decodes a value. `undefined`: it was none of what it looked like. */
-export function decodeValue(decoding: Decoding, text: string): DecodedValue | undefined {
-  const json = decode(decoding, text);
-  return json === undefined ? undefined : { decoding, json };
-}
-
-function decode(decoding: Decoding, text: string): string | undefined {
+/**
+ * Decodes a value to a JSON text of it. `undefined`: it was none of what it looked like. What looked like JSON is still to
+ * be parsed.
+ */
+export function decodeValue(decoding: Decoding, text: string): string | undefined {
   switch (decoding) {
     case 'json':
-      return isJsonContainer(text) ? text : undefined;
+      return text;
     case 'jwt':
       return decodeJwt(text);
     case 'base64':

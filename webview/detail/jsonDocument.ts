@@ -8,6 +8,9 @@ export type JsonKind = (typeof jsonKinds)[number];
 const kindCodes: Readonly<Record<JsonKind, number>> = { object: 0, array: 1, string: 2, number: 3, literal: 4 };
 const lastContainerCode = kindCodes.array;
 
+/** Members of an object, or elements, that are looked through for a step of a path. */
+const maxLookedThrough = 2000;
+
 /** Values of a page, as a power of two: a page is quickly made, and none is ever copied to make room. */
 const pageBits = 15;
 const pageSize = 1 << pageBits;
@@ -95,6 +98,15 @@ export class JsonDocument {
     return steps.reverse();
   }
 
+  /** The value at a path; `undefined`: there is none, or it is too far down to look for it. */
+  find(path: readonly (string | number)[]): number | undefined {
+    let node: number | undefined = 0;
+    for (const step of path) {
+      node = node === undefined ? undefined : this.#child(node, step);
+    }
+    return node;
+  }
+
   /** The first value that begins after all that is in this one. */
   after(node: number): number {
     return this.#page(node)?.after[node & pageMask] ?? this.size;
@@ -153,6 +165,18 @@ export class JsonDocument {
       page.end[node & pageMask] = end;
       page.after[node & pageMask] = this.size;
     }
+  }
+
+  #child(parent: number, step: string | number): number | undefined {
+    let child = parent + 1;
+    for (let at = 0; at < Math.min(this.children(parent), maxLookedThrough); at++) {
+      const source = this.keySource(child);
+      if (source === undefined ? at === step : unquoteJson(source) === step) {
+        return child;
+      }
+      child = this.after(child);
+    }
+    return undefined;
   }
 
   #page(node: number): ValuePage | undefined {

@@ -1,3 +1,5 @@
+import { parseJson } from '../../src/core/json.ts';
+
 const piece = /[^\\]+|\\u[0-9a-fA-F]{4}|\\["\\/bfnrt]/gy;
 const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
@@ -7,6 +9,17 @@ const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
  * @param source With its quotation marks. It may be cut off; half an escape at the end is left out.
  */
 export function unquoteJson(source: string): string {
+  const whole = source.length > 1 && source.endsWith('"') ? wholeString(source) : undefined;
+  return whole ?? cutString(source);
+}
+
+function wholeString(source: string): string | undefined {
+  // It is no JSON where it is cut off after an escaped quotation mark.
+  const value = parseJson(source);
+  return typeof value === 'string' ? value : undefined;
+}
+
+function cutString(source: string): string {
   const inner = source.slice(1, source.length > 1 && source.endsWith('"') ? -1 : undefined);
   if (!inner.includes('\\')) {
     return inner;

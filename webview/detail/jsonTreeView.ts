@@ -5,8 +5,9 @@ import { count, locale, t } from '../strings.ts';
 import { decodingWords } from './decodingWords.ts';
 import type { JsonDocument } from './jsonDocument.ts';
 import { unquoteJson } from './jsonString.ts';
-import type { JsonTree, TreeItem } from './jsonTree.ts';
+import type { JsonTree } from './jsonTree.ts';
 import { RowView } from './rowView.ts';
+import type { TreeItem } from './treeItems.ts';
 import { visibleTextView } from './visibleTextView.ts';
 import './jsonTreeView.css';
 
@@ -113,11 +114,11 @@ export class JsonTreeView extends RowView {
   }
 
   #row(tree: JsonTree, id: number): TemplateResult {
-    const item = tree.item(id);
+    const item = tree.items.item(id);
     const isExpandable = tree.isExpandable(id);
     const isOpen = isExpandable && tree.isOpen(id);
-    const depth = tree.depth(id);
-    const { size, position } = tree.placeInSet(id);
+    const depth = tree.items.depth(id);
+    const { size, position } = tree.items.placeInSet(id);
     const isFocused = id === this.#focused;
     return html`<div
       class="tree-row ${isFocused ? 'focused' : ''}"
@@ -163,7 +164,7 @@ export class JsonTreeView extends RowView {
     }${
       document.isContainer(node)
         ? this.#container(document, node, isOpen)
-        : this.#scalar(document, node, isOpen && tree.decodingOf(id) === undefined)
+        : this.#scalar(document, node, isOpen && tree.items.decodingOf(id) === undefined)
     }${
       tree.isDuplicate(id)
         ? html` <span
@@ -176,7 +177,7 @@ export class JsonTreeView extends RowView {
   }
 
   #label(tree: JsonTree, id: number, document: JsonDocument, node: number): TemplateResult | typeof nothing {
-    const name = tree.name(id);
+    const name = tree.items.name(id);
     if (name !== undefined) {
       const isCut = name.length > maxRowText;
       return html`<bdi class="json-name"
@@ -285,8 +286,8 @@ export class JsonTreeView extends RowView {
       case 'ArrowLeft':
         if (tree.isExpandable(id) && tree.isOpen(id)) {
           this.#setOpen(tree, id, false);
-        } else if (tree.parent(id) !== -1) {
-          this.#focus(tree.parent(id), 'near');
+        } else if (tree.items.parent(id) !== -1) {
+          this.#focus(tree.items.parent(id), 'near');
         }
         break;
       case 'Enter':
@@ -326,7 +327,7 @@ export class JsonTreeView extends RowView {
   }
 
   #openSiblings(tree: JsonTree, id: number): void {
-    const item = tree.item(id);
+    const item = tree.items.item(id);
     if (item.item === 'line') {
       return;
     }
@@ -363,7 +364,7 @@ export class JsonTreeView extends RowView {
     const first = isBeginning ? 1 : 0;
     for (let step = first; step < rows + first; step++) {
       const id = tree.idAt((position + step) % tree.rowCount);
-      if (tree.name(id)?.toLowerCase().startsWith(this.#typed) === true) {
+      if (tree.items.name(id)?.toLowerCase().startsWith(this.#typed) === true) {
         this.#focus(id, 'near');
         break;
       }

@@ -17,20 +17,20 @@ const treeOf = (value: unknown): JsonTree => new JsonTree(documentOf(value));
 function rows(tree: JsonTree): readonly string[] {
   return Array.from({ length: tree.rowCount }, (_, position) => {
     const id = tree.idAt(position);
-    const item = tree.item(id);
+    const item = tree.items.item(id);
     if (item.item === 'line') {
       const { start, end } = item.rows.row(item.line);
-      return `${'  '.repeat(tree.depth(id))}| ${item.rows.text.slice(start, end)}`;
+      return `${'  '.repeat(tree.items.depth(id))}| ${item.rows.text.slice(start, end)}`;
     }
     const { document, node } = item;
-    const label = tree.name(id) ?? (document.parent(node) === -1 ? '' : String(document.index(node)));
+    const label = tree.items.name(id) ?? (document.parent(node) === -1 ? '' : String(document.index(node)));
     const value = document.isContainer(node) ? document.kind(node) : document.source(node);
-    return `${'  '.repeat(tree.depth(id))}${label}: ${value}`;
+    return `${'  '.repeat(tree.items.depth(id))}${label}: ${value}`;
   });
 }
 
 const at = (tree: JsonTree, ...path: (string | number)[]): number => {
-  const id = tree.find(path);
+  const id = tree.items.document.find(path);
   assert.ok(id !== undefined, path.join('.'));
   return id;
 };
@@ -89,8 +89,8 @@ describe('a JSON tree', () => {
   it('knows the way to each value, and finds it again', () => {
     const tree = treeOf(value);
     const id = at(tree, 'choices', 0, 'delta', 'content');
-    assert.deepEqual(tree.path(id), ['choices', 0, 'delta', 'content']);
-    assert.equal(tree.find(['choices', 1]), undefined);
+    assert.deepEqual(tree.items.path(id), ['choices', 0, 'delta', 'content']);
+    assert.equal(tree.items.document.find(['choices', 1]), undefined);
   });
 
   it('shows names that occur twice, and says so of each', () => {
@@ -112,7 +112,7 @@ describe('a JSON tree', () => {
     assert.equal(lines.at(-1), '    | last');
     assert.ok(lines.length > 2 && lines.every((line) => line.length <= 80));
     assert.equal(rows(tree).at(-1), '  after: 1');
-    assert.deepEqual(tree.path(tree.idAt(3)), ['text']);
+    assert.deepEqual(tree.items.path(tree.idAt(3)), ['text']);
     tree.setOpen(id, false, 80);
     assert.equal(tree.rowCount, 3);
   });
@@ -123,9 +123,9 @@ describe('a JSON tree', () => {
     assert.ok(tree.decode(id, 'json', '{"inner":{"deep":1}}'));
     assert.deepEqual(rows(tree).slice(2), ['    : object', '      inner: object', '        deep: 1', '  after: 2']);
     const deep = tree.idAt(4);
-    assert.ok(tree.isDecoded(deep));
-    assert.deepEqual(tree.path(deep), ['body']);
-    assert.equal(tree.decodingOf(id), 'json');
+    assert.ok(tree.items.isDecoded(deep));
+    assert.deepEqual(tree.items.path(deep), ['body']);
+    assert.equal(tree.items.decodingOf(id), 'json');
     tree.undecode(id);
     assert.deepEqual(rows(tree).slice(1), ['  body: "{\\"inner\\":{\\"deep\\":1}}"', '  after: 2']);
   });
@@ -144,10 +144,10 @@ describe('a JSON tree', () => {
     const deep = treeOf('['.repeat(depth) + ']'.repeat(depth));
     deep.openAll();
     assert.equal(deep.rowCount, depth);
-    assert.equal(deep.path(depth - 1).length, depth - 1);
+    assert.equal(deep.items.path(depth - 1).length, depth - 1);
     const wide = treeOf(Array.from({ length: 100_000 }, (_, index) => index));
     assert.equal(wide.rowCount, 100_001);
-    assert.deepEqual(wide.placeInSet(100_000), { size: 100_000, position: 100_000 });
+    assert.deepEqual(wide.items.placeInSet(100_000), { size: 100_000, position: 100_000 });
   });
 
   it('is searched by names and values, whatever their case and however they are escaped', () => {
@@ -182,16 +182,16 @@ describe('a value that can be decoded', () => {
   it('shows a JWT with its parts as they were written, and the signature as it came', () => {
     const token = `${btoa('{"alg":"HS256"}')}.${btoa('{"n":12345678901234567890}')}.c2ln`.replace(/=/g, '');
     assert.equal(
-      decodeValue('jwt', token)?.json,
+      decodeValue('jwt', token),
       '{"header":{"alg":"HS256"},"payload":{"n":12345678901234567890},"signature":"c2ln"}',
     );
     assert.equal(decodeValue('jwt', 'eyJhbGciOiJ.eyJ.x'), undefined);
   });
 
   it('shows base64 as JSON, as text, or as bytes where it is neither', () => {
-    assert.equal(decodeValue('base64', btoa('{"a":[1]}'))?.json, '{"a":[1]}');
-    assert.equal(decodeValue('base64', btoa('plain text'))?.json, '"plain text"');
-    assert.equal(decodeValue('base64', btoa('\u00ff\u0000\u00fe'))?.json, '{"bytes":3,"hex":"ff 00 fe"}');
+    assert.equal(decodeValue('base64', btoa('{"a":[1]}')), '{"a":[1]}');
+    assert.equal(decodeValue('base64', btoa('plain text')), '"plain text"');
+    assert.equal(decodeValue('base64', btoa('\u00ff\u0000\u00fe')), '{"bytes":3,"hex":"ff 00 fe"}');
   });
 
   it('shows a time in UTC, whatever it was written in', () => {
@@ -200,7 +200,7 @@ describe('a value that can be decoded', () => {
       ['milliseconds', '1764007200000'],
       ['iso', '2025-11-24T19:00:00+01:00'],
     ] as const) {
-      assert.match(decodeValue(decoding, text)?.json ?? '', /^\{"utc":"2025-11-24T18:00:00\.000Z"/);
+      assert.match(decodeValue(decoding, text) ?? '', /^\{"utc":"2025-11-24T18:00:00\.000Z"/);
     }
   });
 });
