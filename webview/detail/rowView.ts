@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { LightElement } from '../lightElement.ts';
 import * as rowWindow from '../list/rowWindow.ts';
 import './rowView.css';
@@ -20,6 +20,8 @@ export abstract class RowView extends LightElement {
   #columns = defaultColumns;
   /** The widest row so far: the scroll bar must not jump as wide rows come and go. CSS pixels. */
   #widestPx = 0;
+  /** Whether the rows that are drawn next are others, whose width says nothing of those before. */
+  #forgetsWidest = false;
   #writtenScrollPx = 0;
   #frame = 0;
   #resizeObserver: ResizeObserver | undefined;
@@ -117,7 +119,7 @@ export abstract class RowView extends LightElement {
 
   /** The rows are others now: forgets how wide those before were. */
   protected rowsReplaced(): void {
-    this.#widestPx = 0;
+    this.#forgetsWidest = true;
     this.#top = rowWindow.clampTop(this.#top, this.#geometry());
     this.draw();
   }
@@ -130,6 +132,14 @@ export abstract class RowView extends LightElement {
         this.requestUpdate();
       });
     }
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    if (this.#forgetsWidest) {
+      this.#forgetsWidest = false;
+      this.#widestPx = 0;
+    }
+    super.update(changed);
   }
 
   protected override firstUpdated(): void {
@@ -162,6 +172,10 @@ export abstract class RowView extends LightElement {
     canvas.style.height = `${rowWindow.canvasPx(geometry)}px`;
     layer.style.height = `${Math.min(geometry.viewportPx, rowWindow.canvasPx(geometry))}px`;
     rows.style.transform = `translateY(${(this.#range().first - this.#top) * geometry.rowPx}px)`;
+    if (this.#widestPx === 0) {
+      // The rows are never narrower than the canvas: what it was for others must not be measured again.
+      canvas.style.minWidth = '';
+    }
     this.#widestPx = Math.max(this.#widestPx, rows.scrollWidth);
     canvas.style.minWidth = `${this.#widestPx}px`;
     const wanted = rowWindow.scrollPxOf(this.#top, geometry);
@@ -197,7 +211,7 @@ export abstract class RowView extends LightElement {
     const columns = width === 0 ? defaultColumns : Math.max(1, Math.floor((scroller.clientWidth / width) * measured));
     if (columns !== this.#columns) {
       this.#columns = columns;
-      this.#widestPx = 0;
+      this.#forgetsWidest = true;
       this.columnsChanged();
     }
     this.draw();
