@@ -93,6 +93,7 @@ describe('the details of a hostile payload', () => {
     ['a million members', '/json?shape=members', '0: 1'],
     ['an array of 100,000 objects', '/json?shape=array', '0: '],
     ['10 MiB on one line', '/large', 'xxxxxxxx'],
+    ['a string of 8 MB with an escape in every word', '/json?shape=string', 'text: '],
   ] as const) {
     it(`show ${what} without a stall`, async () => {
       const { workbench, server } = suite();
@@ -105,6 +106,8 @@ describe('the details of a hostile payload', () => {
       await panel.grid().press('Enter');
       const rows = panel.details().locator('.rows-scroller');
       await rows.press('End');
+      // Opens what is closed there, such as a long string.
+      await rows.press('ArrowRight');
       await rows.press('Home');
       const { longestMs } = await seen(panel);
       console.log(`        longest task: ${Math.round(longestMs)} ms`);

@@ -48,9 +48,10 @@ const routes: Readonly<Record<string, Route>> = {
   '/many': (response, query) => {
     response.writeHead(200, streamHeaders).write(events(Number(query.get('count') ?? 1000)));
   },
-  /** An event of `bytes` bytes on one line, then silence. */
+  /** `count` events of `bytes` bytes on one line each, then silence. */
   '/large': (response, query) => {
-    response.writeHead(200, streamHeaders).write(`data: ${'x'.repeat(Number(query.get('bytes') ?? 10_485_760))}\n\n`);
+    const event = `data: ${'x'.repeat(Number(query.get('bytes') ?? 10_485_760))}\n\n`;
+    response.writeHead(200, streamHeaders).write(event.repeat(Number(query.get('count') ?? 1)));
   },
   /** One of each kind of record, then silence. */
   '/kinds': (response) => {
@@ -209,6 +210,8 @@ function largeJson(shape: string | null): string {
       return `${'{"a":['.repeat(5000)}"core"${']}'.repeat(5000)}`;
     case 'members':
       return `{${Array.from({ length: 1_000_000 }, (_, at) => `"${at}":1`).join(',')}}`;
+    case 'string':
+      return JSON.stringify({ text: 'a "word"\n'.repeat(800_000) });
     case null:
     default:
       return JSON.stringify(Array.from({ length: 100_000 }, (_, at) => ({ at })));
