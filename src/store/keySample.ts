@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { parseJson } from '../core/json.ts';
 import { JsonKeys } from '../core/record/jsonKeys.ts';
 import type { JsonKey } from '../core/record/jsonKeys.ts';
@@ -15,23 +15,42 @@ const maxDataLength = 65_536;
 /** Bytes of data to read at most. */
 const maxSampleBytes = 4_000_000;
 
-/** Reads the places in the JSON data of a sample of a capture's events, in some milliseconds however large it is. */
-export function sampleKeys(database: DatabaseSync, reader: RecordReader, afterSeq: number): JsonKey[] {
-  const newest = Number(database.prepare('SELECT max(seq) AS seq FROM record').get()?.['seq'] ?? 0);
-  const one = database.prepare(
-    `SELECT ${recordColumns} FROM record WHERE seq = ? AND kind = ${recordKindCodes.event} AND data_length <= ${maxDataLength}`,
-  );
-  const keys = new JsonKeys();
-  let left = maxSampleBytes;
-  for (const seq of sampledSeqs(afterSeq, newest)) {
-    const row = left > 0 ? one.get(seq) : undefined;
+/** The places in the JSON data of a sample of a capture's events: read in steps, some hundred milliseconds in all. */
+export class KeySample {
+  readonly #reader: RecordReader;
+  readonly #one: StatementSync;
+  readonly #seqs: Iterator<number>;
+  readonly #keys = new JsonKeys();
+  #left = maxSampleBytes;
+
+  constructor(database: DatabaseSync, reader: RecordReader, afterSeq: number) {
+    this.#reader = reader;
+    this.#one = database.prepare(
+      `SELECT ${recordColumns} FROM record WHERE seq = ? AND kind = ${recordKindCodes.event} AND data_length <= ${maxDataLength}`,
+    );
+    const newest = Number(database.prepare('SELECT max(seq) AS seq FROM record').get()?.['seq'] ?? 0);
+    this.#seqs = sampledSeqs(afterSeq, newest).values();
+  }
+
+  /** What has been found. */
+  get keys(): JsonKey[] {
+    return this.#keys.list();
+  }
+
+  /** Looks at one record. Returns whether there are more. */
+  advance(): boolean {
+    const seq = this.#seqs.next();
+    if (seq.done === true || this.#left <= 0) {
+      return false;
+    }
+    const row = this.#one.get(seq.value);
     if (row !== undefined) {
       const record = checkRecord(row);
-      left -= record.dataLength;
-      keys.add(parseJson(reader.textOf(record)));
+      this.#left -= record.dataLength;
+      this.#keys.add(parseJson(this.#reader.textOf(record)));
     }
+    return true;
   }
-  return keys.list();
 }
 
 /** Numbers of the records to look at, the newest first. */

@@ -1,11 +1,13 @@
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { parentPort } from 'node:worker_threads';
 import { assertNever } from '../core/assertNever.ts';
 import type { FromSearch, SearchRequest, ToSearch } from '../core/protocol/searchMessages.ts';
+import type { JsonKey } from '../core/record/jsonKeys.ts';
 import { compileQuery } from '../core/query/matchQuery.ts';
 import { necessaryTexts } from '../core/query/necessaryText.ts';
 import { CaptureBody } from './captureBody.ts';
-import { sampleKeys } from './keySample.ts';
+import { KeySample } from './keySample.ts';
 import { RecordFinder } from './recordFinder.ts';
 import { conditionOf } from './recordCondition.ts';
 import { RecordReader } from './recordReader.ts';
@@ -14,11 +16,14 @@ import { readErased } from './captureErasure.ts';
 
 /** How long to work before messages are looked at, milliseconds. */
 const sliceMs = 8;
+/** How long to look for JSON keys before the search goes on, milliseconds. */
+const sampleSliceMs = 4;
 /** Time between two reports, milliseconds. */
 const reportMs = 50;
 
 /** A request that is answered. */
-type SearchQuestion = Extract<ToSearch, { readonly requestId: number }>;
+type SearchQuestion = Exclude<Extract<ToSearch, { readonly requestId: number }>, KeyQuestion>;
+type KeyQuestion = Extract<ToSearch, { readonly type: 'keys' }>;
 
 /** A search with what it reads from. */
 interface OpenSearch {
@@ -48,12 +53,14 @@ class SearchThread {
       case 'extend':
         this.#schedule();
         break;
+      case 'keys':
+        void this.#sample(message);
+        break;
       case 'rows':
       case 'position':
       case 'matches':
       case 'neighbour':
       case 'find':
-      case 'keys':
       case 'timeline':
       case 'timelineRecord':
       case 'stepTimeline':
@@ -133,17 +140,24 @@ class SearchThread {
     }
   }
 
-  #answer(request: SearchQuestion): void {
-    const { requestId } = request;
+  async #sample({ requestId, file, afterSeq }: KeyQuestion): Promise<void> {
     try {
-      const value = request.type === 'keys' ? keysOf(request) : this.#ask(request);
-      this.#post({ type: 'reply', requestId, value });
+      this.#post({ type: 'reply', requestId, value: await sampledKeys(file, afterSeq) });
     } catch (error) {
       this.#post({ type: 'requestFailed', requestId, message: messageOf(error) });
     }
   }
 
-  #ask(request: Exclude<SearchQuestion, { readonly type: 'keys' }>): unknown {
+  #answer(request: SearchQuestion): void {
+    const { requestId } = request;
+    try {
+      this.#post({ type: 'reply', requestId, value: this.#ask(request) });
+    } catch (error) {
+      this.#post({ type: 'requestFailed', requestId, message: messageOf(error) });
+    }
+  }
+
+  #ask(request: SearchQuestion): unknown {
     const open = this.#open;
     if (open?.number !== request.search) {
       throw new Error('The search has ended');
@@ -174,10 +188,18 @@ class SearchThread {
   }
 }
 
-function keysOf({ file, afterSeq }: Extract<SearchQuestion, { readonly type: 'keys' }>): unknown {
+/** Samples JSON keys between the slices of a search, which somebody waits for. */
+async function sampledKeys(file: string, afterSeq: number): Promise<JsonKey[]> {
   const database = openCapture(file);
   try {
-    return sampleKeys(database, new RecordReader(database, new CaptureBody(database)), afterSeq);
+    const sample = new KeySample(database, new RecordReader(database, new CaptureBody(database)), afterSeq);
+    for (let end = performance.now() + sampleSliceMs; sample.advance();) {
+      if (performance.now() >= end) {
+        await nextTurn();
+        end = performance.now() + sampleSliceMs;
+      }
+    }
+    return sample.keys;
   } finally {
     database.close();
   }

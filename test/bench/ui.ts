@@ -28,6 +28,7 @@ const captureLimitMs = 600_000;
 /** Sends `count` events as quick as they are taken; or `perSecond` of them for as long as somebody listens. */
 function stream(response: ServerResponse, count: number, perSecond: number): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write('retry: 10\n\n');
   let sent = 0;
   const types = ['delta', 'ping', 'status', 'done'];
   const batch = (size: number): string => {
@@ -45,6 +46,9 @@ function stream(response: ServerResponse, count: number, perSecond: number): voi
   const more = (): void => {
     while (sent < count && response.write(batch(1000))) {
       // Until the socket is full.
+    }
+    if (sent >= count) {
+      response.end();
     }
   };
   response.on('drain', more);
@@ -162,6 +166,11 @@ async function measureLive(workbench: Workbench, base: string): Promise<void> {
 
 endOnSignals();
 const server = createServer((request, response) => {
+  if (request.headers['last-event-id'] !== undefined) {
+    // The end of the stream: a timeline that grows no more.
+    response.writeHead(204).end();
+    return;
+  }
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
   stream(response, Number(searchParams.get('count') ?? Infinity), Number(searchParams.get('rate') ?? 0));
 });
