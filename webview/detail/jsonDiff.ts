@@ -22,6 +22,12 @@ interface Pair {
   readonly after: number;
 }
 
+/** Work that can be left and taken up between any two of its steps. */
+type Steps<Result> = Generator<undefined, Result, undefined>;
+
+/** Members that are looked at in a step. */
+const stepMembers = 1000;
+
 /** More changes than these are only counted on: nobody reads them as a list. */
 export const maxChanges = 1000;
 
@@ -36,11 +42,13 @@ export class JsonDiff {
   readonly #changes: JsonChange[] = [];
   /** What is still to be compared; the last first. */
   readonly #open: (Pair | JsonChange)[] = [{ before: 0, after: 0 }];
+  readonly #steps: Steps<void>;
   #isCut = false;
 
   constructor(before: JsonDocument, after: JsonDocument) {
     this.#before = before;
     this.#after = after;
+    this.#steps = this.#run();
   }
 
   /** In the order of the later document. */
@@ -53,30 +61,32 @@ export class JsonDiff {
     return this.#isCut;
   }
 
-  /** Compares one pair more. Returns whether there is more to do. */
+  /** Compares one pair more, or some of its members. Returns whether there is more to do. */
   advance(): boolean {
-    const next = this.#open.pop();
-    if (next !== undefined && this.#changes.length === maxChanges) {
-      this.#isCut = true;
-      return false;
-    }
-    if (next === undefined) {
-      return false;
-    }
-    if ('change' in next) {
-      this.#changes.push(next);
-    } else {
-      this.#compare(next);
-    }
-    return true;
+    return this.#steps.next().done !== true;
   }
 
-  #compare(pair: Pair): void {
+  *#run(): Steps<void> {
+    for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
+      if (this.#changes.length === maxChanges) {
+        this.#isCut = true;
+        return;
+      }
+      if ('change' in next) {
+        this.#changes.push(next);
+      } else {
+        yield* this.#compare(next);
+      }
+      yield;
+    }
+  }
+
+  *#compare(pair: Pair): Steps<void> {
     const kind = this.#before.kind(pair.before);
     if (kind !== this.#after.kind(pair.after)) {
       this.#changed(pair);
     } else if (kind === 'object') {
-      this.#openLater(this.#members(pair));
+      this.#openLater(yield* this.#members(pair));
     } else if (kind === 'array') {
       this.#openLater(this.#elements(pair));
     } else if (!isSame(this.#before, pair.before, this.#after, pair.after)) {
@@ -102,13 +112,16 @@ export class JsonDiff {
     }
   }
 
-  #members(pair: Pair): readonly (Pair | JsonChange)[] {
-    const before = membersByName(this.#before, pair.before);
+  *#members(pair: Pair): Steps<readonly (Pair | JsonChange)[]> {
+    const before = yield* membersByName(this.#before, pair.before);
     const found: (Pair | JsonChange)[] = [];
-    for (const [name, after] of membersByName(this.#after, pair.after)) {
+    for (const [name, after] of yield* membersByName(this.#after, pair.after)) {
       const counterpart = before.get(name);
       before.delete(name);
       found.push(counterpart === undefined ? this.#added(after) : { before: counterpart, after });
+      if (found.length % stepMembers === 0) {
+        yield;
+      }
     }
     return [...found, ...[...before.values()].map((node) => this.#removed(node))];
   }
@@ -165,7 +178,7 @@ function isAlike(before: JsonDocument, node: number, after: JsonDocument, other:
 }
 
 /** Members by name; those that repeat a name by name and number, so that each has its counterpart. */
-function membersByName(document: JsonDocument, parent: number): Map<string, number> {
+function* membersByName(document: JsonDocument, parent: number): Steps<Map<string, number>> {
   const members = new Map<string, number>();
   const repeated = new Map<string, number>();
   for (let child = parent + 1; child < document.after(parent); child = document.after(child)) {
@@ -173,6 +186,9 @@ function membersByName(document: JsonDocument, parent: number): Map<string, numb
     const times = repeated.get(name) ?? 0;
     repeated.set(name, times + 1);
     members.set(`${times}:${name}`, child);
+    if (members.size % stepMembers === 0) {
+      yield;
+    }
   }
   return members;
 }

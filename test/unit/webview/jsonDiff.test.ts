@@ -61,6 +61,17 @@ describe('a comparison of JSON', () => {
     assert.deepEqual(difference, ['changed', Array.from({ length: 10_000 }, () => 0).join('.'), '1', '2']);
   });
 
+  it('looks through the members of a large object in steps', () => {
+    const members = (value: number): JsonDocument =>
+      parsed(`{${Array.from({ length: 20_000 }, (_, at) => `"${at}":${value}`).join(',')}}`);
+    const diff = new JsonDiff(members(1), members(2));
+    let steps = 0;
+    while (diff.changes.length === 0 && diff.advance()) {
+      steps++;
+    }
+    assert.ok(steps >= 60, `${steps} steps before the first change`);
+  });
+
   it('lists no more than a person reads, and says so', () => {
     const numbers = (from: number): string => JSON.stringify(Array.from({ length: 5000 }, (_, at) => at + from));
     const diff = new JsonDiff(parsed(numbers(0)), parsed(numbers(10_000)));
