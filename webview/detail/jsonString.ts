@@ -9,8 +9,12 @@ const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r
  * @param source With its quotation marks. It may be cut off; half an escape at the end is left out.
  */
 export function unquoteJson(source: string): string {
-  const whole = source.length > 1 && source.endsWith('"') ? wholeString(source) : undefined;
-  return whole ?? cutString(source);
+  const isClosed = source.length > 1 && source.endsWith('"');
+  const inner = source.slice(1, isClosed ? -1 : undefined);
+  if (!inner.includes('\\')) {
+    return inner;
+  }
+  return (isClosed ? wholeString(source) : undefined) ?? withoutEscapes(inner);
 }
 
 function wholeString(source: string): string | undefined {
@@ -19,11 +23,7 @@ function wholeString(source: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function cutString(source: string): string {
-  const inner = source.slice(1, source.length > 1 && source.endsWith('"') ? -1 : undefined);
-  if (!inner.includes('\\')) {
-    return inner;
-  }
+function withoutEscapes(inner: string): string {
   let text = '';
   for (const [part] of inner.matchAll(piece)) {
     text += part.startsWith('\\') ? unescape(part) : part;
