@@ -56,16 +56,16 @@ export function placeProbe(): void {
     return found;
   };
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
-  /** Milliseconds until something is so, looked at in each frame; NaN after half a minute. */
-  const until = async (start: number, isSo: () => boolean): Promise<number> => {
+  /** Milliseconds until something is so, looked at in each frame. Throws after a minute. */
+  const until = async (start: number, what: string, isSo: () => boolean): Promise<number> => {
     for (;;) {
       await frame();
       const passed = performance.now() - start;
       if (isSo()) {
         return passed;
       }
-      if (passed > 30_000) {
-        return NaN;
+      if (passed > 60_000) {
+        throw new Error(`Not within a minute: ${what}; the filter says "${need('#filter-state').textContent}"`);
       }
     }
   };
@@ -79,7 +79,7 @@ export function placeProbe(): void {
       const before = firstPosition();
       const start = performance.now();
       grid.scrollTop = Math.random() * (grid.scrollHeight - grid.clientHeight);
-      return until(start, () => firstPosition() !== before && areDrawn());
+      return until(start, 'the rows of another place', () => firstPosition() !== before && areDrawn());
     },
     frames: async (lengthMs, scrollPx) => {
       const grid = need('.list-grid');
@@ -110,7 +110,10 @@ export function placeProbe(): void {
       input.dispatchEvent(new InputEvent('input', { bubbles: true }));
       const start = performance.now();
       press(input, 'Enter');
-      return Promise.all([until(start, hasRows), until(start, () => hasRows() && isComplete())]);
+      return Promise.all([
+        until(start, `rows with ${text}`, hasRows),
+        until(start, `the count of ${text}`, () => hasRows() && isComplete()),
+      ]);
     },
     zoom: (key) => {
       const canvas = need('sse-timeline canvas');
@@ -119,7 +122,7 @@ export function placeProbe(): void {
       const before = events();
       const start = performance.now();
       press(canvas, key);
-      return until(start, () => events() !== before);
+      return until(start, 'another number of events in the timeline', () => events() !== before);
     },
     heapBytes: () =>
       'memory' in performance ? (performance.memory as { usedJSHeapSize: number }).usedJSHeapSize : NaN,

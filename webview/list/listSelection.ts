@@ -127,9 +127,9 @@ export class ListSelection implements ReactiveController {
   }
 
   /** The view has more rows; the one that is expected may be among them. */
-  found(): void {
+  async found(): Promise<void> {
     if (this.#restoring !== null) {
-      void this.restore(this.#restoring);
+      await this.restore(this.#restoring);
     }
   }
 

@@ -120,7 +120,7 @@ export class RecordList extends LightElement {
     source.grow(total);
     if (!isNews) {
       this.#scroll.sawAtLeast(total);
-      this.#selection.found();
+      void this.#selection.found();
     }
     if (source.total + source.heldBack !== before) {
       this.#draw();

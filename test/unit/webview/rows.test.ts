@@ -1,27 +1,11 @@
 import assert from 'node:assert/strict';
-import type { RecordRow, RecordWindow } from '../../../src/core/record/record.ts';
+import type { RecordWindow } from '../../../src/core/record/record.ts';
 import { longGapThreshold } from '../../../webview/list/longGap.ts';
 import { maxPages, pageSize, RowPages } from '../../../webview/list/rowPages.ts';
 import { findPosition } from '../../../webview/list/rowSearch.ts';
 import { RowSource } from '../../../webview/list/rowSource.ts';
+import { row } from '../support/rows.ts';
 import { typeColours, typeLook, typeShapes } from '../../../webview/list/typeLook.ts';
-
-function row(position: number, more: Partial<RecordRow> = {}): RecordRow {
-  return {
-    seq: position + 1,
-    kind: 'event',
-    time: position * 10,
-    gap: 10,
-    type: 'message',
-    id: '',
-    ownId: false,
-    size: 1,
-    preview: 'x',
-    diagnostics: [],
-    connection: null,
-    ...more,
-  };
-}
 
 function window(first: number, count: number, total = 1_000_000): RecordWindow {
   const rows = Array.from({ length: Math.max(0, Math.min(count, total - first)) }, (_, index) => row(first + index));
