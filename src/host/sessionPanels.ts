@@ -103,7 +103,7 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
     this.#panels.get(session.id)?.link.applyFilter(query);
   }
 
-  /** Brings a panel back after a reload of the window; without its capture it is of no use and goes. */
+  /** Brings a panel back after a reload of the window; without its capture it is of no use, says so and goes. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const result = v.safeParse(sessionIdSchema, state);
     if (!result.success) {
@@ -121,6 +121,10 @@ export class SessionPanels implements vscode.WebviewPanelSerializer, vscode.Disp
       this.#adopt(panel, session);
     } catch (error) {
       this.#log.error(error instanceof Error ? error : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('The panel of {0} cannot be brought back: {1}', panel.title, reason),
+      );
       panel.dispose();
     }
   }
