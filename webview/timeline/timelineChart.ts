@@ -4,16 +4,19 @@ import { isLive } from '../../src/core/connection/sessionSnapshot.ts';
 import type { TimelineZoom } from '../../src/core/protocol/timelineMessages.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
 import type { Timeline, TimelineSpan, TimeRange } from '../../src/core/record/timeline.ts';
-import { formatDuration, formatOffset, formatRate } from '../../src/core/words/format.ts';
+import { formatRate } from '../../src/core/words/format.ts';
 import { keyLabel } from '../keys/shortcut.ts';
 import { LightElement } from '../lightElement.ts';
-import { count, locale, t } from '../strings.ts';
+import { onResolution } from '../resolution.ts';
+import { locale, t } from '../strings.ts';
 import { throttle } from '../throttle.ts';
+import { laneTable } from './laneTable.ts';
 import { drawTimeline, plotScale, type TimelinePicture } from './timelineCanvas.ts';
 import { timelineShortcuts } from './timelineKeys.ts';
 import * as layout from './timelineLayout.ts';
 import { TimelineSource, type TimelineReads } from './timelineSource.ts';
-import { laneWord, rangeWords, recordWords, spanWord, timelineWords } from './timelineWords.ts';
+import { timelineTip, type Pointed } from './timelineTip.ts';
+import { laneWord, rangeWords, recordWords, timelineWords } from './timelineWords.ts';
 import { isFollowing, pannedBy, shownRange, wholeRange, zoomedBy, zoomTo, type TimeScale } from './timelineZoom.ts';
 import './timelineChart.css';
 
@@ -34,12 +37,6 @@ const zoomStep = 2;
 const wheelZoom = 0.002;
 const panShare = 0.1;
 const brushShare = 0.02;
-
-/** A place that is pointed at, pixels from the top left. */
-interface Pointed {
-  readonly x: number;
-  readonly y: number;
-}
 
 /** What a pressed pointer is doing. */
 interface Drag {
@@ -204,7 +201,7 @@ export class TimelineChart extends LightElement {
         @blur=${() => this.#applyKeyDraft()}
       ></canvas>
       <div class="timeline-tip" aria-hidden="true" ?hidden=${this.hover === undefined || picture === undefined}>
-        ${picture === undefined ? nothing : this.#tip(picture)}
+        ${picture === undefined ? nothing : timelineTip(picture, this)}
       </div>
       <div class="visually-hidden" role="status">${this.announcement}</div>
       ${picture === undefined ? nothing : laneTable(picture)}`;
@@ -512,7 +509,7 @@ export class TimelineChart extends LightElement {
       this.pointed = undefined;
       return undefined;
     }
-    const lane = this.#laneAt(picture, hover.y);
+    const lane = layout.laneAt(picture.lanes, picture.bands, hover.y);
     const place = {
       time: picture.scale.time(hover.x),
       withinMs: Math.max(picture.scale.msPerPx * nearPx, picture.timeline.binMs),
@@ -528,10 +525,6 @@ export class TimelineChart extends LightElement {
     return row;
   }
 
-  #laneAt({ lanes, bands }: TimelinePicture, y: number): layout.DrawnLane | undefined {
-    return lanes[bands.lanes.findIndex(({ top, height }) => y >= top && y < top + height)];
-  }
-
   /** A stretch between two times, within what there is, and no more exact than one can point. */
   #between(one: number, other: number): TimeRange {
     const { start, end } = wholeRange(this.extent);
@@ -544,85 +537,10 @@ export class TimelineChart extends LightElement {
   }
 
   #words({ timeline, lanes, spans }: TimelinePicture): string {
-    const inSight = lanes.map((lane) => ({ ...lane, total: inRange(timeline, lane.counts, this.range) }));
-    const events = inRange(timeline, layout.eventCounts(timeline), this.range);
+    const inSight = lanes.map((lane) => ({ ...lane, total: layout.inRange(timeline, lane.counts, this.range) }));
+    const events = layout.inRange(timeline, layout.eventCounts(timeline), this.range);
     return timelineWords(this.range, this.extent, events, inSight, spans);
   }
-
-  #tip(picture: TimelinePicture): TemplateResult | typeof nothing {
-    const { hover, pointed, draft } = this;
-    if (hover === undefined) {
-      return nothing;
-    }
-    if (draft !== undefined) {
-      return html`<div>${rangeWords(draft)}</div>
-        <div>${formatDuration(draft.end - draft.start, locale())}</div>`;
-    }
-    const { timeline, lanes, spans, scale } = picture;
-    const time = scale.time(hover.x);
-    const bin = Math.floor((time - timeline.start) / timeline.binMs);
-    const lane = this.#laneAt(picture, hover.y);
-    const state = spans.findLast((span) => span.start <= time && span.end >= time)?.state;
-    const shown = lane === undefined ? lanes : [lane];
-    const counted = shown.filter((candidate) => (candidate.counts[bin] ?? 0) > 0);
-    const binWords = formatDuration(timeline.binMs, locale());
-    return html`<div class="timeline-tip-time">
-        ${formatOffset(time)}${state === undefined ? nothing : ` · ${spanWord(state)}`}
-      </div>
-      ${
-        timeline.marks === null
-          ? counted.map(
-              (candidate) =>
-                html`<div>
-                  ${t('{0}: {1} in {2}', laneWord(candidate), count(candidate.counts[bin] ?? 0), binWords)}
-                </div>`,
-            )
-          : nothing
-      }
-      ${pointed === undefined ? nothing : html`<div class="timeline-tip-record">${recordWords(pointed).join(' · ')}</div>`}`;
-  }
-}
-
-/** Records of a lane in a stretch, as far as its bins tell. */
-function inRange({ start, binMs }: Timeline, counts: readonly number[], range: TimeRange): number {
-  const first = Math.max(0, Math.floor((range.start - start) / binMs));
-  const end = Math.max(0, Math.ceil((range.end - start) / binMs));
-  return counts.slice(first, end).reduce((sum, number) => sum + number, 0);
-}
-
-function laneTable({ lanes }: TimelinePicture): TemplateResult {
-  return html`<table class="visually-hidden">
-    <caption>
-      ${t('Records per lane')}
-    </caption>
-    <tbody>
-      ${lanes.map(
-        (lane) =>
-          html`<tr>
-            <th scope="row">${laneWord(lane)}</th>
-            <td>${count(lane.total)}</td>
-          </tr>`,
-      )}
-    </tbody>
-  </table>`;
-}
-
-/** Calls back whenever the page is drawn at another resolution, until it is disconnected. */
-function onResolution(changed: () => void): { disconnect(): void } {
-  const end = new AbortController();
-  const listen = (): void => {
-    // A query knows one resolution, and hears when it is left.
-    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
-      'change',
-      () => {
-        changed();
-        listen();
-      },
-      { once: true, signal: end.signal },
-    );
-  };
-  listen();
-  return { disconnect: () => end.abort() };
 }
 
 customElements.define('sse-timeline-chart', TimelineChart);

@@ -1,5 +1,5 @@
 import type { TimelinePlace } from '../../src/core/protocol/timelineMessages.ts';
-import type { TimelineCounts, TimelineSpan, TimeRange } from '../../src/core/record/timeline.ts';
+import type { Timeline, TimelineCounts, TimelineSpan, TimeRange } from '../../src/core/record/timeline.ts';
 import { longGapThreshold } from '../list/longGap.ts';
 
 /** Types that have a lane of their own, where there is room; the others share one. */
@@ -233,4 +233,16 @@ export function tickLabel(ms: number, stepMs: number): string {
   return minutes < 60
     ? `${minutes}:${two(seconds % 60)}`
     : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
+}
+
+/** Records of a lane in a stretch, as far as its bins tell. */
+export function inRange({ start, binMs }: Timeline, counts: readonly number[], range: TimeRange): number {
+  const first = Math.max(0, Math.floor((range.start - start) / binMs));
+  const end = Math.max(0, Math.ceil((range.end - start) / binMs));
+  return counts.slice(first, end).reduce((sum, number) => sum + number, 0);
+}
+
+/** The lane whose strip a place lies in. */
+export function laneAt(lanes: readonly DrawnLane[], bands: TimelineBands, y: number): DrawnLane | undefined {
+  return lanes[bands.lanes.findIndex(({ top, height }) => y >= top && y < top + height)];
 }
