@@ -56,10 +56,12 @@ export function placeProbe(): void {
     return found;
   };
   const frame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve));
+  /** Resolves once a frame is drawn: what asked for it later than this did has had its turn too. */
+  const drawn = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   /** Milliseconds until something is so, looked at in each frame. Throws after a minute. */
   const until = async (start: number, what: string, isSo: () => boolean): Promise<number> => {
     for (;;) {
-      await frame();
+      await drawn();
       const passed = performance.now() - start;
       if (isSo()) {
         return passed;
