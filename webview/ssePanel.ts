@@ -35,6 +35,7 @@ import { panelShortcuts } from './keys/panelShortcuts.ts';
 import { selectedOrders } from './keys/selectedOrders.ts';
 import { runShortcut, type Shortcut } from './keys/shortcut.ts';
 import { HostLink, type HostNotice } from './link/hostLink.ts';
+import { keepFocus } from './focusMemory.ts';
 import { LightElement } from './lightElement.ts';
 import './list/recordList.ts';
 import { RecordJumps } from './list/recordJumps.ts';
@@ -96,6 +97,7 @@ export class SsePanel extends LightElement {
   #detailSeq: number | null = null;
   /** Whether the filter has once gone through all there was: what it finds from then on has come since. */
   #searchHasEnded = false;
+  readonly #restoreFocus = keepFocus(() => this.#list?.focusGrid());
   readonly #refreshFacts = throttle(() => {
     this.shown = this.#snapshot;
   }, factsIntervalMs);
@@ -337,7 +339,9 @@ export class SsePanel extends LightElement {
           topPosition,
           heldAt,
         },
+        this.#isFilled,
       );
+      this.#restoreFocus();
     }
   }
 
@@ -371,7 +375,7 @@ export class SsePanel extends LightElement {
   #showView(): void {
     this.#searchHasEnded = false;
     if (this.#snapshot !== null) {
-      void this.#list?.showKinds(this.#filter.shownKinds, this.#total(this.#snapshot));
+      this.#list?.showKinds(this.#filter.shownKinds, this.#total(this.#snapshot), this.#isFilled);
     }
   }
 
@@ -389,7 +393,13 @@ export class SsePanel extends LightElement {
     }
     if (state.state === 'complete') {
       this.#searchHasEnded = true;
+      this.#list?.filled();
     }
+  }
+
+  /** Whether the view has all of its rows: nothing filters, or the search for the matches is complete. */
+  get #isFilled(): boolean {
+    return this.#filter.shownQuery === '' || this.#filter.search?.state === 'complete';
   }
 
   #markRows(): void {
@@ -445,8 +455,10 @@ export class SsePanel extends LightElement {
 
   #takeMarks(marks: readonly RecordMark[]): void {
     this.marks = new Map(marks.map((mark) => [mark.seq, mark]));
-    if (asksForMarks.test(this.#filter.view.query)) {
+    const { query, find } = this.#filter.view;
+    if (asksForMarks.test(`${query} ${find ?? ''}`)) {
       this.#filter.begin();
+      this.#showView();
     }
   }
 

@@ -62,8 +62,12 @@ export class Exporter {
     }
     const choice = { scope: 'selected', format: copied.format, target: 'clipboard' } as const;
     const result = await this.#toMemory(subject, choice);
-    if (result !== undefined) {
-      await vscode.env.clipboard.writeText(copied.finish(decode(result.content).text));
+    const text = result && copied.finish(decode(result.content).text);
+    if (text === '') {
+      // What the clipboard holds is worth more than nothing.
+      void vscode.window.showInformationMessage(vscode.l10n.t('There is nothing to copy: the record has no data.'));
+    } else if (text !== undefined) {
+      await vscode.env.clipboard.writeText(text);
     }
   }
 

@@ -16,8 +16,6 @@ import type { StoredRecord } from './storedRecord.ts';
 const batchSize = 500;
 /** Records to look for in the database at once, where a condition rules some out. */
 const conditionSpan = 5000;
-/** The same where the condition says all. */
-const exactSpan = 20_000;
 /** After so many pages in a row that are full of matches, records are no longer looked for from afar. */
 const maxDensePages = 6;
 /** More ranges than these are taken for one. */
@@ -66,7 +64,7 @@ export class RecordSearch {
     this.#meeting =
       condition &&
       database.prepare(
-        `SELECT ${condition.isExact ? 'seq' : recordColumns} FROM record WHERE seq > ? AND seq <= ? AND ${condition.sql} ORDER BY seq`,
+        `SELECT ${recordColumns} FROM record WHERE seq > ? AND seq <= ? AND ${condition.sql} ORDER BY seq`,
       );
     const isPrefiltered = texts !== undefined && condition?.isExact !== true;
     this.#prefilter = isPrefiltered ? new BodyPrefilter(database, texts, start) : undefined;
@@ -116,15 +114,16 @@ export class RecordSearch {
   /** Decides the next records by looking only at those that meet the condition. Returns whether there were any. */
   #scanMeeting(meeting: StatementSync, { values, isExact }: RecordCondition): boolean {
     const newest = Number(this.#newest.get()?.['seq'] ?? 0);
-    const end = Math.min(this.#scanned + (isExact ? exactSpan : conditionSpan), newest);
+    const end = Math.min(this.#scanned + conditionSpan, newest);
     if (this.#scanned >= end) {
       return false;
     }
     for (const row of meeting.iterate(this.#scanned, end, ...values)) {
+      const record = checkRecord(row);
       if (isExact) {
-        this.matches.push(Number(row['seq']));
+        this.#add(record);
       } else {
-        this.#decide(checkRecord(row));
+        this.#decide(record);
       }
     }
     this.#scanned = end;
@@ -153,10 +152,14 @@ export class RecordSearch {
     this.#subject ??= new ScannedRecord(this.#reader, record);
     this.#subject.show(record);
     if (this.#options.kinds.includes(record.kind) && this.#options.predicate(this.#subject)) {
-      this.matches.push(record.seq);
-      this.timeline.add(record);
+      this.#add(record);
     }
     this.#scanned = record.seq;
+  }
+
+  #add(record: StoredRecord): void {
+    this.matches.push(record.seq);
+    this.timeline.add(record);
   }
 
   /** Leaves out all records that end by the given offset. Ends never go back from one record to the next. */

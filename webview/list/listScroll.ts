@@ -86,6 +86,11 @@ export class ListScroll implements ReactiveController {
     this.#following = following;
   }
 
+  /** Puts the list somewhere that is not the user's wish: what it follows stays as it is. */
+  put(top: number): void {
+    this.#top = top;
+  }
+
   /** Follows the newest row, or stays. */
   follow(following: boolean): void {
     this.#following = following;

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { RecordRow } from '../../src/core/record/record.ts';
 import { count, t } from '../strings.ts';
+import { Rerun } from '../rerun.ts';
 import { RowSelection } from './rowSelection.ts';
 import type { RowSource } from './rowSource.ts';
 import { maxSelected, SelectedSeqs, seqsOf } from './selectedSeqs.ts';
@@ -26,8 +27,7 @@ export class ListSelection implements ReactiveController {
   #activeSeq: number | null = null;
   /** Number of a record that is active as soon as the view has it. */
   #restoring: number | null = null;
-  /** Questions for its position since nobody looked. */
-  #looks = 0;
+  readonly #looking = new Rerun(() => this.#look());
   /** Why the last order did nothing; empty: it did. */
   #refusal = '';
 
@@ -96,40 +96,26 @@ export class ListSelection implements ReactiveController {
     }
   }
 
-  /** The positions mean other rows now, if any. */
-  drop(): void {
+  /**
+   * The positions mean other rows now, if any.
+   *
+   * @param expected The record that is still selected, wherever the view has it. Where it does not, it stays expected: a
+   * filter may find it yet, or another one.
+   */
+  drop(expected: number | null): void {
     this.#seqs.forget();
     this.#rows = RowSelection.none;
     this.#activeSeq = null;
+    this.#restoring = expected;
     this.#refusal = '';
-  }
-
-  /** Remembers a record as the active one, before its position is looked for with `restore`. */
-  expect(seq: number | null): void {
-    this.#restoring = seq;
-  }
-
-  /**
-   * Selects a record where it stands in the view now. Where it does not, it stays expected: a filter may find it yet, or
-   * another one.
-   */
-  async restore(seq: number): Promise<void> {
-    this.#restoring = seq;
-    this.#looks += 1;
-    if (this.#looks > 1) {
-      return;
-    }
-    for (let looked = 0; looked < this.#looks;) {
-      looked = this.#looks;
-      await this.#look();
-    }
-    this.#looks = 0;
+    this.#list.changed();
+    this.#list.selected(expected === null ? [] : [expected]);
   }
 
   /** The view has more rows; the one that is expected may be among them. */
-  async found(): Promise<void> {
+  async grown(): Promise<void> {
     if (this.#restoring !== null) {
-      await this.restore(this.#restoring);
+      await this.#looking.run();
     }
   }
 
@@ -139,16 +125,15 @@ export class ListSelection implements ReactiveController {
     if (seq === null || source === undefined) {
       return;
     }
+    const { epoch } = source;
     const position = await source.positionOf(seq).catch(() => undefined);
     const row = position === undefined ? undefined : await source.readRow(position).catch(() => undefined);
-    if (this.#restoring === seq) {
-      if (position !== undefined && row?.seq === seq) {
-        this.#restoring = null;
-        this.#rows = RowSelection.only(position);
-        this.#activeSeq = seq;
-        this.#list.selected([seq]);
-      }
+    if (position !== undefined && row?.seq === seq && this.#restoring === seq && source.epoch === epoch) {
+      this.#restoring = null;
+      this.#rows = RowSelection.only(position);
+      this.#activeSeq = seq;
       this.#list.changed();
+      this.#list.selected([seq]);
     }
   }
 

@@ -10,6 +10,7 @@ import { columnTemplate, shownColumns } from './columns.ts';
 import './listHead.ts';
 import { listShortcuts } from './listKeys.ts';
 import { listNotices } from './listNotices.ts';
+import { ListPlace, type Place } from './listPlace.ts';
 import { ListScroll } from './listScroll.ts';
 import { ListSelection } from './listSelection.ts';
 import { recordRow, rowId, rowMenu } from './recordRow.ts';
@@ -58,7 +59,14 @@ export class RecordList extends LightElement {
   readonly #scroll = new ListScroll(this, {
     total: () => this.#source?.total ?? 0,
     measured: () => this.#draw(),
-    moved: () => this.#changed(),
+    moved: () => {
+      this.#place.forget();
+      this.#changed();
+    },
+  });
+  readonly #place = new ListPlace(this.#scroll, {
+    source: () => this.#source,
+    draw: () => this.#changed(),
   });
   readonly #selection = new ListSelection(this, {
     source: () => this.#source,
@@ -90,8 +98,12 @@ export class RecordList extends LightElement {
     this.#frame = 0;
   }
 
-  /** Connects the list with the host, and puts it where it was left. */
-  start(read: ReadRows, kinds: readonly RecordKind[], total: number, view: ListView): void {
+  /**
+   * Connects the list with the host, and puts it where it was left.
+   *
+   * @param isFilled Whether the view has all of its rows; those of a filter are still to be found.
+   */
+  start(read: ReadRows, kinds: readonly RecordKind[], total: number, view: ListView, isFilled: boolean): void {
     this.#source = new RowSource(read, () => this.#rowsCame());
     this.#source.reset(kinds, total);
     if (view.heldAt !== null) {
@@ -99,11 +111,9 @@ export class RecordList extends LightElement {
     }
     this.#scroll.start(view.topPosition, view.following);
     this.#scroll.saw(total);
-    this.#selection.drop();
-    if (view.selectedSeq !== null) {
-      void this.#selection.restore(view.selectedSeq);
-    }
-    this.#draw();
+    this.#place.want(view.following ? undefined : { by: 'top', top: view.topPosition });
+    this.#selection.drop(view.selectedSeq);
+    void this.#grown(isFilled);
   }
 
   /**
@@ -120,49 +130,45 @@ export class RecordList extends LightElement {
     source.grow(total);
     if (!isNews) {
       this.#scroll.sawAtLeast(total);
-      void this.#selection.found();
+      void this.#grown(false);
     }
     if (source.total + source.heldBack !== before) {
       this.#draw();
     }
   }
 
+  /** All that a filter finds among the records of now is in the view. */
+  filled(): void {
+    void this.#grown(true);
+  }
+
   /** The records of the view are others now: cleared, brought back, or of another session. */
   replace(total: number): void {
     this.#source?.reset(this.#source.kinds, total);
     this.#scroll.saw(total);
-    this.#selection.drop();
-    this.#selection.expect(null);
+    this.#place.want(undefined);
     if (total === 0) {
       this.#scroll.follow(true);
     }
-    this.#changed();
+    this.#selection.drop(null);
   }
 
-  /** Shows other kinds of records, and keeps in place what is being read. A paused view goes on. */
-  async showKinds(kinds: readonly RecordKind[], total: number): Promise<void> {
+  /**
+   * Shows other rows, and keeps in place what is being read. A paused view goes on.
+   *
+   * @param isFilled Whether the view has all of its rows; those of a filter are still to be found.
+   */
+  showKinds(kinds: readonly RecordKind[], total: number, isFilled: boolean): void {
     const source = this.#source;
     if (source === undefined) {
       return;
     }
-    const anchor = this.#anchor();
-    const selectedSeq = this.#selection.expectedSeq;
+    const place = this.#scroll.isFollowing ? undefined : (this.#place.wish ?? this.#anchor());
     source.reset(kinds, total);
     this.#scroll.saw(total);
-    this.#selection.drop();
-    this.#selection.expect(selectedSeq);
-    this.#draw();
-    if (anchor !== undefined && !this.#scroll.isFollowing) {
-      const position = await source.positionOf(anchor.seq);
-      if (position !== undefined) {
-        this.#scroll.moveTo(position - anchor.rowsFromTop);
-      }
-    }
-    if (selectedSeq === null) {
-      this.#changed();
-    } else {
-      await this.#selection.restore(selectedSeq);
-    }
+    this.#place.want(place);
+    this.#selection.drop(this.#selection.expectedSeq);
+    void this.#grown(isFilled);
   }
 
   /** Selects a record by its number and brings it into sight. */
@@ -358,12 +364,16 @@ export class RecordList extends LightElement {
   }
 
   /** What should stay where it is: the selected row if it is in sight, else the uppermost one. */
-  #anchor(): { readonly seq: number; readonly rowsFromTop: number } | undefined {
+  #anchor(): Place | undefined {
     const { range, top } = this.#scroll;
     const selected = this.#selection.rows.active ?? -1;
     const position = selected >= range.first && selected < range.end ? selected : Math.ceil(top);
     const row: RecordRow | undefined = this.#source?.row(position);
-    return row && { seq: row.seq, rowsFromTop: position - top };
+    return row && { by: 'record', seq: row.seq, rowsFromTop: position - top };
+  }
+
+  async #grown(isFilled: boolean): Promise<void> {
+    await Promise.all([this.#place.grown(isFilled), this.#selection.grown()]);
   }
 
   #rowsCame(): void {
@@ -373,12 +383,12 @@ export class RecordList extends LightElement {
 
   #changed(): void {
     this.#draw();
-    const source = this.#source;
+    const { wish } = this.#place;
     const detail: ListView = {
       selectedSeq: this.#selection.expectedSeq,
       following: this.#scroll.isFollowing,
-      topPosition: Math.floor(this.#scroll.top),
-      heldAt: source?.isHeld === true ? source.total : null,
+      topPosition: wish?.by === 'top' ? wish.top : Math.floor(this.#scroll.top),
+      heldAt: this.#source?.heldAt ?? null,
     };
     this.dispatchEvent(new CustomEvent('list-change', { detail }));
   }

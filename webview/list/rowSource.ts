@@ -34,6 +34,11 @@ export class RowSource {
     this.#onRows = onRows;
   }
 
+  /** Another one for each view: positions of one mean nothing in another. */
+  get epoch(): number {
+    return this.#epoch;
+  }
+
   get kinds(): readonly RecordKind[] {
     return this.#kinds;
   }
@@ -51,6 +56,11 @@ export class RowSource {
   /** Whether rows that come are held back. */
   get isHeld(): boolean {
     return this.#limit !== Infinity;
+  }
+
+  /** Rows that a held view shows, once it has them; `null`: it is not held. */
+  get heldAt(): number | null {
+    return this.isHeld ? this.#limit : null;
   }
 
   /** Holds back all rows beyond a number, until `release`. */

@@ -3,6 +3,7 @@ import type { SessionSnapshot } from '../../src/core/connection/sessionSnapshot.
 import { isLive } from '../../src/core/connection/sessionSnapshot.ts';
 import type { TimelineZoom } from '../../src/core/protocol/timelineMessages.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
+import type { SearchState } from '../../src/core/record/searchState.ts';
 import type { Timeline, TimelineSpan, TimeRange } from '../../src/core/record/timeline.ts';
 import { formatRate } from '../../src/core/words/format.ts';
 import { keyLabel } from '../keys/shortcut.ts';
@@ -61,6 +62,7 @@ export class TimelineChart extends LightElement {
   static override properties = {
     snapshot: { attribute: false },
     reads: { attribute: false },
+    search: { attribute: false },
     zoom: { attribute: false },
     stretch: { attribute: false },
     selectedMs: { attribute: false },
@@ -74,6 +76,8 @@ export class TimelineChart extends LightElement {
   declare snapshot: SessionSnapshot;
   /** Another object asks for other records. */
   declare reads: TimelineReads;
+  /** How far the search for what the filter leaves has come; each find belongs into the picture. */
+  declare search: SearchState | undefined;
   declare zoom: TimelineZoom;
   /** Stretch that the filter narrows to. */
   declare stretch: TimeRange | undefined;
@@ -100,6 +104,7 @@ export class TimelineChart extends LightElement {
   constructor() {
     super();
     this.zoom = { zoom: 'all' };
+    this.search = undefined;
     this.stretch = undefined;
     this.selectedMs = undefined;
     this.selectedSeq = undefined;
@@ -169,6 +174,9 @@ export class TimelineChart extends LightElement {
         this.pointed = undefined;
         this.draft = undefined;
       }
+      this.#refresh();
+    }
+    if (changed.has('search')) {
       this.#refresh();
     }
     if (changed.has('reads')) {

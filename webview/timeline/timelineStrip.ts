@@ -105,6 +105,7 @@ export class TimelineStrip extends LightElement {
           : html`<sse-timeline-chart
                 .snapshot=${this.snapshot}
                 .reads=${this.#reads}
+                .search=${this.search}
                 .zoom=${this.view.zoom}
                 .stretch=${this.#stretch}
                 .selectedMs=${this.selectedMs}

@@ -83,6 +83,24 @@ describe('a search', () => {
     });
   });
 
+  it('puts each match on its timeline, however it was found', () => {
+    withCapture((capture) => {
+      capture.write('event: a\ndata: one\n\nevent: b\ndata: two\n\nevent: a\ndata: two\n\n');
+      for (const query of ['two', 'type:a', 'type:a two', 'size:>2', 'kind:event']) {
+        const search = capture.search(query);
+        const { length } = finished(search);
+        assert.ok(length > 0, query);
+        assert.equal(search.timeline.statistics.read().all.events, length, query);
+        const { lanes } = search.timeline.reader.read({ bins: 16, range: null });
+        assert.equal(
+          lanes.reduce((sum, { counts }) => sum + counts.reduce((all, count) => all + count, 0), 0),
+          length,
+          query,
+        );
+      }
+    });
+  });
+
   it('goes on where it ended when the capture has grown', () => {
     withCapture((capture) => {
       capture.write('data: one\n\ndata: o');

@@ -36,7 +36,7 @@ function selectionOver(all: readonly RecordRow[]): {
     find: async (total) => {
       found = total;
       source.grow(total);
-      await selection.found();
+      await selection.grown();
     },
   };
 }
@@ -46,7 +46,8 @@ const rows = [2, 3, 5, 8].map((position) => row(position));
 describe('the selection of a list', () => {
   it('waits for a record that the filter has not found yet', async () => {
     const { selection, selected, find } = selectionOver(rows);
-    await selection.restore(6);
+    selection.drop(6);
+    await selection.grown();
     assert.equal(selection.activeSeq, null);
     assert.equal(selection.expectedSeq, 6);
     await find(2);
@@ -54,29 +55,33 @@ describe('the selection of a list', () => {
     await find(4);
     assert.equal(selection.activeSeq, 6);
     assert.equal(selection.rows.active, 2);
-    assert.deepEqual(selected, [[6]]);
+    assert.deepEqual(selected, [[6], [6]], 'its details are shown all the time');
   });
 
   it('takes no other record for one that the filter hides, and keeps it for the next filter', async () => {
     const { selection, selected, find } = selectionOver(rows);
-    await selection.restore(5);
+    selection.drop(5);
+    await selection.grown();
     await find(4);
     assert.equal(selection.activeSeq, null);
     assert.equal(selection.expectedSeq, 5);
-    assert.deepEqual(selected, []);
+    assert.equal(selection.rows.active, undefined);
+    assert.deepEqual(selected, [[5]]);
   });
 
   it('waits no longer once another record is chosen, or none', async () => {
     const { selection, source, find } = selectionOver(rows);
     await find(4);
     await source.readRow(0);
-    await selection.restore(5);
+    selection.drop(5);
+    await selection.grown();
     selection.choose(RowSelection.only(0));
     await find(4);
     assert.notEqual(selection.expectedSeq, 5);
     assert.equal(selection.rows.active, 0);
 
-    await selection.restore(5);
+    selection.drop(5);
+    await selection.grown();
     selection.clear();
     assert.equal(selection.expectedSeq, null);
   });
@@ -84,9 +89,28 @@ describe('the selection of a list', () => {
   it('looks again where rows were found while it looked', async () => {
     const { selection, find } = selectionOver(rows);
     await find(1);
-    const looking = selection.restore(9);
+    selection.drop(9);
+    const looking = selection.grown();
     await find(4);
     await looking;
     assert.equal(selection.activeSeq, 9);
+  });
+
+  it('drops what it found in a view that has become another', async () => {
+    const { selection, source, find } = selectionOver(rows);
+    await find(4);
+    selection.drop(6);
+    const looking = selection.grown();
+    source.reset(['event'], 0);
+    selection.drop(6);
+    await looking;
+    assert.equal(selection.activeSeq, null);
+    assert.equal(selection.rows.active, undefined);
+  });
+
+  it('tells that nothing is selected any more', () => {
+    const { selection, selected } = selectionOver(rows);
+    selection.drop(null);
+    assert.deepEqual(selected, [[]]);
   });
 });

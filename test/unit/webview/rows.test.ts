@@ -189,6 +189,18 @@ describe('typeLook', () => {
     assert.equal(typeLook('message').colour, 'blue');
   });
 
+  it('tells types apart that come together', () => {
+    for (const types of [
+      ['price', 'trade'],
+      ['order', 'quote', 'trade'],
+      ['debug', 'info', 'warn', 'error'],
+      ['delta', 'done', 'error', 'ping'],
+      ['message', 'delta', 'usage', 'done'],
+    ]) {
+      assert.equal(new Set(types.map((type) => typeLook(type).colour)).size, types.length, types.join());
+    }
+  });
+
   it('uses all colours and shapes', () => {
     const looks = Array.from({ length: 400 }, (_, index) => typeLook(`type-${index}`));
     assert.equal(new Set(looks.map(({ colour }) => colour)).size, typeColours.length);
