@@ -2,6 +2,7 @@ import { isApplicationError } from '../insight/applicationError.ts';
 import { diagnosticRules } from '../sse/diagnostic.ts';
 import type { DiagnosticCode } from '../sse/diagnostic.ts';
 import type { ConnectionChange } from '../connection/connectionChange.ts';
+import { jsonText } from '../jsonText.ts';
 import { isHeartbeat } from '../record/heartbeat.ts';
 import type { RecordKind } from '../record/recordKind.ts';
 import { escapeRegex } from './escapeRegex.ts';
@@ -34,6 +35,8 @@ export interface QuerySubject {
 
 /** Characters of the data by which an application error is told: as many as a row shows. */
 const errorHead = 400;
+/** A number as JSON writes it. */
+const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 export type RecordPredicate = (subject: QuerySubject) => boolean;
 
@@ -151,16 +154,28 @@ function compileTest(test: ValueTest): (value: unknown) => boolean {
         return typeof number === 'number' && isWithin(number, test.range);
       };
     case 'text': {
-      const matches = compilePattern(test.pattern);
+      const { pattern } = test;
+      const matches = compilePattern(pattern);
+      const number = numberOf(pattern);
       return (value) => {
         if (typeof value === 'string') {
           return matches(value);
         }
+        // A number can be written in many ways, and has only one once it is parsed.
+        if (typeof value === 'number' && number !== undefined) {
+          return value === number;
+        }
         // "1" asks for 1, and not for every number with a 1 in it.
         const isScalar = typeof value !== 'object' || value === null;
-        const text = JSON.stringify(value);
-        return isScalar && test.pattern.pattern === 'contains' ? text === test.pattern.text : matches(text);
+        const text = jsonText(value);
+        return isScalar && pattern.pattern === 'contains' ? text === pattern.text : matches(text);
       };
     }
   }
+}
+
+/** The number that a pattern asks for; `undefined`: it asks for some other text. */
+function numberOf(pattern: TextPattern): number | undefined {
+  const asksForWhole = pattern.pattern === 'contains' || pattern.pattern === 'exactly';
+  return asksForWhole && jsonNumber.test(pattern.text) ? Number(pattern.text) : undefined;
 }

@@ -1,5 +1,6 @@
 import { cutText } from '../cutText.ts';
 import { parseJson } from '../json.ts';
+import { jsonText } from '../jsonText.ts';
 
 /**
  * Names of members that say what a payload is for, the most telling first. By shape and not by provider: what streams of
@@ -129,6 +130,6 @@ function callOf(members: readonly (readonly [string, unknown])[]): string | unde
   if (typeof name !== 'string' || name === '' || given === undefined || given === null) {
     return undefined;
   }
-  const text = typeof given === 'string' ? given : JSON.stringify(given);
+  const text = typeof given === 'string' ? given : jsonText(given);
   return `${name}(${text === '{}' ? '' : text})`;
 }

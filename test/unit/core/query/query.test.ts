@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { compileQuery } from '../../../../src/core/query/matchQuery.ts';
 import type { QuerySubject } from '../../../../src/core/query/matchQuery.ts';
 import { parseQuery } from '../../../../src/core/query/parseQuery.ts';
+import { pathClause } from '../../../../src/core/query/queryClause.ts';
 import { describeQueryFault } from '../../../../src/core/words/queryFault.ts';
 import { english } from '../words/english.ts';
 
@@ -121,6 +122,25 @@ describe('a query', () => {
   it('matches everything where its text is empty', () => {
     assert.equal(matches('', subject()), true);
     assert.equal(matches('  ', subject()), true);
+  });
+
+  it('compares numbers by their worth, however they are written', () => {
+    const written = ['12345678901234567890', '1.0', '1e3', '-0', '1E400', '0.10', '-2.5e-3'];
+    for (const number of written) {
+      const record = subject({ text: `{"n":${number}}` });
+      assert.ok(matches(pathClause(['n'], number), record), number);
+      assert.ok(matches(`data.n:"${number}"`, record), number);
+      assert.ok(!matches(pathClause(['n'], '7'), record), number);
+    }
+    assert.ok(!matches('data.n:=1.0', subject({ text: '{"n":10}' })));
+    assert.ok(!matches('data.n:=0', subject({ text: '{"n":null}' })));
+  });
+
+  it('asks of values of any depth', () => {
+    const depth = 300_000;
+    const record = subject({ text: `{"a":${'['.repeat(depth)}"needle"${']'.repeat(depth)}}` });
+    assert.ok(matches('data.a:needle', record));
+    assert.ok(!matches('data.a:other', record));
   });
 
   it('reads no data where the answer does not depend on it', () => {

@@ -17,6 +17,11 @@ function told(file: string): string {
 }
 
 describe('the gist of a payload', () => {
+  it('is found whatever the depth of the arguments of a call', () => {
+    const deep = `${'['.repeat(300_000)}1${']'.repeat(300_000)}`;
+    assert.equal(gistOf(`{"name":"f","arguments":${deep}}`, 6), 'f([[[[');
+  });
+
   it('is the text that a model writes, whatever else stands around it', () => {
     assert.equal(gistOf('{"id":"c","object":"chunk","choices":[{"delta":{"content":" the"}}]}', 400), ' the');
     assert.equal(gistOf('{"type":"content_block_delta","delta":{"type":"text_delta","text":"Hello"}}', 400), 'Hello');
