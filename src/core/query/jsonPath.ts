@@ -1,4 +1,5 @@
 import type { PathStep } from './query.ts';
+import { lineCharacters } from './queryToken.ts';
 
 const step = /\.?(?:\[(?:(\d+)|(\*)|"((?:[^"\\]|\\.)*)")\]|([^.[\]]+))/y;
 
@@ -23,7 +24,7 @@ function stepOf([, index, any, quoted, plain = '']: RegExpExecArray): PathStep {
     return { step: 'any' };
   }
   if (quoted !== undefined) {
-    return { step: 'name', name: quoted.replace(/\\(.)/g, '$1') };
+    return { step: 'name', name: quoted.replace(/\\(.)/g, (_, letter: string) => lineCharacters[letter] ?? letter) };
   }
   const name = index ?? plain;
   return /^\d+$/.test(name) ? { step: 'index', index: Number(name), name } : { step: 'name', name };

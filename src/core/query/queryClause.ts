@@ -13,6 +13,11 @@ export function quoteValue(text: string): string {
   if (plainWord.test(text) && !text.includes('..') && !text.includes('://')) {
     return text;
   }
+  return quoted(text);
+}
+
+/** What no line of text can hold is written as letters. */
+function quoted(text: string): string {
   const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
   return `"${text.replace(/[\\"]/g, '\\$&').replace(/[\n\r\t]/g, (character) => escapes[character] ?? '')}"`;
 }
@@ -29,7 +34,7 @@ export function pathField(path: readonly (string | number | PathStep)[]): string
 }
 
 function nameStep(name: string): string {
-  return plainName.test(name) ? `.${name}` : `["${name.replace(/[\\"]/g, '\\$&')}"]`;
+  return plainName.test(name) ? `.${name}` : `[${quoted(name)}]`;
 }
 
 /** A clause that asks for exactly this value at a path into JSON data. */

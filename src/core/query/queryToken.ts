@@ -3,7 +3,7 @@ import type { QueryFault, TextRange } from './query.ts';
 /** Characters that end a bare word. A quotation mark inside of one belongs to it. */
 const wordEnd = /[\s()]/;
 /** What a backslash makes of letters: characters that no line of text can hold. */
-const lineCharacters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+export const lineCharacters: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 const comparison = /:(?:>=|<=|>|<|=)?/y;
 
 /** How a field is compared with what stands after it. */

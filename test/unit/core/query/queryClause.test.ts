@@ -85,6 +85,15 @@ describe('a clause in a query', () => {
       { numRuns: 1000 },
     );
   });
+
+  it('stays on one line whatever the names are, and is read as the same names', () => {
+    const name = 'two\r\nlines\tand \\n';
+    const text = pathClause([name], 'x');
+    assert.doesNotMatch(text, /[\r\n\t]/);
+    const parsed = parseQuery(text);
+    assert.ok(parsed.ok && parsed.query.query === 'path');
+    assert.deepEqual(parsed.query.path, [{ step: 'name', name }]);
+  });
 });
 
 describe('a quoted value', () => {
