@@ -48,6 +48,8 @@ export class SearchClient {
   #nextRequestId = 1;
   #watchdog: NodeJS.Timeout | undefined;
   #heardAt = 0;
+  /** Whether the capture may have grown since the thread was last told so. */
+  #hasGrown = false;
 
   constructor(workerFile: string, listener: SearchListener, { stuckMs = defaultStuckMs } = {}) {
     this.#workerFile = workerFile;
@@ -62,15 +64,23 @@ export class SearchClient {
       this.#endThread('The search has ended');
     }
     this.#search += 1;
+    this.#hasGrown = false;
     this.#send({ type: 'search', search: this.#search, ...request });
     this.#watch();
   }
 
   /** The capture may have grown. */
   extend(): void {
-    if (this.#worker !== undefined && this.#watchdog === undefined) {
+    if (this.#worker === undefined) {
+      return;
+    }
+    if (this.#watchdog === undefined) {
+      this.#hasGrown = false;
       this.#send({ type: 'extend' });
       this.#watch();
+    } else {
+      // The thread may have seen the end already, and only its word is still on the way.
+      this.#hasGrown = true;
     }
   }
 
@@ -135,6 +145,9 @@ export class SearchClient {
             this.#watch();
           }
           this.#listener.progress({ matched, scanned, isComplete });
+          if (isComplete && this.#hasGrown) {
+            this.extend();
+          }
         }
         break;
       case 'failed':
@@ -182,6 +195,7 @@ export class SearchClient {
     void this.#worker?.terminate();
     this.#worker = undefined;
     this.#isReady = false;
+    this.#hasGrown = false;
     for (const { reject } of this.#pending.values()) {
       reject(new Error(reason));
     }
