@@ -17,8 +17,6 @@ export interface SessionSearch {
   look(query: Query, kinds: readonly RecordKind[]): void;
   /** Rows by their position among the matches. Rejects where another search has begun since. */
   rows(first: number, count: number): Promise<RecordWindow>;
-  /** Position of the first match that is not before a record. */
-  positionOf(seq: number): Promise<number>;
   /** Numbers of the matches among the records from one to another, as far as they are found. */
   matchesBetween(first: number, last: number): Promise<readonly number[]>;
   /** The match after or before a record; beyond the last one the first, and the other way round. `null`: none is found. */
@@ -90,10 +88,6 @@ export class CaptureSearch implements SessionSearch {
   async rows(first: number, count: number): Promise<RecordWindow> {
     const rows = await this.#client.request('rows', { first, count });
     return { total: Math.max(this.#state.matched, first + rows.length), first, rows };
-  }
-
-  positionOf(seq: number): Promise<number> {
-    return this.#client.request('position', { seq });
   }
 
   matchesBetween(first: number, last: number): Promise<readonly number[]> {

@@ -57,7 +57,6 @@ class SearchThread {
         void this.#sample(message);
         break;
       case 'rows':
-      case 'position':
       case 'matches':
       case 'neighbour':
       case 'find':
@@ -168,8 +167,6 @@ class SearchThread {
     switch (request.type) {
       case 'rows':
         return open.reader.rowsAt(matches.slice(request.first, request.count), matches.at(request.first - 1));
-      case 'position':
-        return matches.positionOf(request.seq);
       case 'matches':
         return matches.between(request.first, request.last);
       case 'find':

@@ -107,7 +107,7 @@ export type ToPanel =
       readonly translations: Translations;
       /** BCP 47 tag for numbers and dates. */
       readonly locale: string;
-      /** The state to restore, where the host knows better than the webview. */
+      /** The session as it stands when the panel begins; `null`: there is no session to show. */
       readonly snapshot: ShownSnapshot | null;
     }
   /** The session as it stands now; `null`: there is no session to show. At most ten a second. */

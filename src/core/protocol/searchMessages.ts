@@ -30,8 +30,6 @@ export interface SearchProgress {
 /** Requests to the search thread, each with the answer that it gets. */
 export interface SearchRequests {
   rows: { readonly request: { readonly first: number; readonly count: number }; readonly reply: readonly RecordRow[] };
-  /** Position of the first match that is not before a record. */
-  position: { readonly request: { readonly seq: number }; readonly reply: number };
   /** Numbers of the matches among the records from one to another. */
   matches: {
     readonly request: { readonly first: number; readonly last: number };
