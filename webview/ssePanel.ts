@@ -533,7 +533,10 @@ export class SsePanel extends LightElement {
       showDetailTab: (number) => details()?.showTab(number) === true,
       findInDetails: () => details()?.focusFind() === true,
       enterDetails: () => this.#enterDetails(),
-      leaveDetails: () => this.#list?.focusGrid(),
+      leaveDetails: () => {
+        this.#list?.focusGrid();
+        this.#list?.scrollIntoView({ block: 'nearest' });
+      },
       clearSelection: () => this.#list?.clearSelection(),
       chooseColumns: () => this.#link.post({ type: 'chooseColumns' }),
       toggleReading: () => this.#toggleReading(),

@@ -73,6 +73,8 @@ export class DetailPane extends LightElement {
   focusContent(): void {
     const rows = this.querySelector<HTMLElement>('.rows-scroller') ?? this.querySelector<HTMLElement>('.data-words');
     (rows ?? this.querySelector<HTMLElement>('.detail-content'))?.focus({ preventScroll: true });
+    // In a low panel the details may be below its edge.
+    this.scrollIntoView({ block: 'nearest' });
   }
 
   /** Shows the tab with a number from 1, also while its record is on its way. `false`: there is none. */

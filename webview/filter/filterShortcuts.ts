@@ -36,6 +36,7 @@ export function filterShortcuts(filter: FilterKeys): readonly Shortcut[] {
     { place: 'filter', keys: ['Shift+F3'], words: t('Previous match'), run: previous },
     { place: 'filter', keys: ['Ctrl+ '], words: t('Suggest what can stand here') },
     { place: 'filter', keys: ['Shift+F1'], words: t('What can be asked for'), run: () => filter.showHelp() },
+    { place: 'filter', keys: ['Ctrl+ArrowDown'], words: t('To the list') },
     { place: 'filter', keys: ['ArrowDown'], words: t('Saved and recent filters, in the empty box') },
     {
       place: 'list',

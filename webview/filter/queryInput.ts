@@ -332,6 +332,11 @@ export class QueryInput extends LightElement {
       this.#open();
       return true;
     }
+    if (key === 'ArrowDown' && (ctrlKey || metaKey)) {
+      this.#close();
+      this.dispatchEvent(new CustomEvent('query-leave'));
+      return true;
+    }
     if (ctrlKey || metaKey) {
       return false;
     }

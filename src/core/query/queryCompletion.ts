@@ -8,7 +8,7 @@ import { pathField, quoteValue } from './queryClause.ts';
 import { isPathField, queryFields } from './queryField.ts';
 import type { QueryField } from './queryField.ts';
 import { tokenize } from './queryToken.ts';
-import type { Operator } from './queryToken.ts';
+import type { Operator, QueryToken } from './queryToken.ts';
 
 const maxOptions = 50;
 const keywords = ['AND', 'OR', 'NOT'] as const;
@@ -79,7 +79,12 @@ export function completeQuery(text: string, caret: number, vocabulary: QueryVoca
   const end = wordEnd(text, caret);
   return prefix === '' && last.token !== ')'
     ? { start: caret, end: caret, prefix: '', options: [] }
-    : { start: last.token === ')' ? caret : start, end, prefix, options: beginnings(prefix, vocabulary) };
+    : {
+        start: last.token === ')' ? caret : start,
+        end,
+        prefix,
+        options: beginnings(prefix, vocabulary, endsOperand(tokens.at(-2))),
+      };
 }
 
 /** Where the word that the caret stands in ends; a colon behind it is replaced too. */
@@ -88,14 +93,20 @@ function wordEnd(text: string, caret: number): number {
   return caret + rest.length;
 }
 
-/** What an operand can begin with. */
-function beginnings(prefix: string, { keys }: QueryVocabulary): readonly CompletionOption[] {
+/** Whether what comes behind a token can be AND or OR. */
+function endsOperand(token: QueryToken | undefined): boolean {
+  return token !== undefined && (token.token === ')' || token.token === 'value' || token.token === 'comparison');
+}
+
+/** What an operand can begin with, or what joins it to the one before. */
+function beginnings(prefix: string, { keys }: QueryVocabulary, isBehindOperand = false): readonly CompletionOption[] {
   const typed = prefix.toLowerCase();
   const fields = queryFields
     .filter((field) => field.startsWith(typed))
     .map((field): CompletionOption => ({ option: 'field', field, insert: field === 'data.' ? field : `${field}:` }));
   const words = keywords
     .filter((keyword) => prefix !== '' && keyword.startsWith(prefix.toUpperCase()))
+    .filter((keyword) => keyword === 'NOT' || isBehindOperand)
     .map((keyword): CompletionOption => ({ option: 'keyword', keyword, insert: `${keyword} ` }));
   return [...fields, ...words, ...keysFor(prefix, keys)].slice(0, maxOptions);
 }

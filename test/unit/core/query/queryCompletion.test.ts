@@ -42,6 +42,20 @@ describe('the completion of a query', () => {
     assert.deepEqual(offered('-|'), fields);
   });
 
+  it('offers AND and OR only where there is something to join', () => {
+    const keywords = (text: string): readonly string[] =>
+      completeQuery(text, text.length, { types: [], keys: [] }).options.flatMap((option) =>
+        option.option === 'keyword' ? [option.keyword] : [],
+      );
+    assert.deepEqual(keywords('a'), []);
+    assert.deepEqual(keywords('(a'), []);
+    assert.deepEqual(keywords('x AND o'), []);
+    assert.deepEqual(keywords('x a'), ['AND']);
+    assert.deepEqual(keywords('(x) o'), ['OR']);
+    assert.deepEqual(keywords('type:b a'), ['AND']);
+    assert.deepEqual(keywords('n'), ['NOT']);
+  });
+
   it('offers fields, keywords and keys that begin with what is typed', () => {
     assert.deepEqual(offered('ty|'), ['type:']);
     assert.deepEqual(offered('a an|'), ['AND ']);
