@@ -96,7 +96,7 @@ export class RawRows {
           return false;
         }
         if (character.kind === 'character') {
-          this.#take(character.length, columnsOfCode(character.code));
+          this.#take(character.length, columnsOf(character.code));
         } else {
           this.#take(1, byteColumns);
         }
@@ -130,9 +130,4 @@ export class RawRows {
     this.#starts[this.#size++] = this.#at;
     this.#used = 0;
   }
-}
-
-/** Characters beyond the basic plane are mostly pictures, of two columns. */
-function columnsOfCode(code: number): number {
-  return code > 0xffff ? 2 : columnsOf(code);
 }

@@ -75,28 +75,22 @@ export class TextRows {
 
 /** Where the row that begins at `start` ends: after its last blank if it must break, never within a surrogate pair. */
 function rowEnd(text: string, start: number, lineEnd: number, columns: number): number {
-  // No character takes less than a column.
+  // No UTF-16 code unit takes more than seven columns.
   if (lineEnd - start <= columns / 7) {
     return lineEnd;
   }
   let used = 0;
   let lastSpace = -1;
-  for (let at = start; at < lineEnd; at++) {
-    const code = text.charCodeAt(at);
+  for (let at = start; at < lineEnd;) {
+    const code = text.codePointAt(at) ?? 0;
     used += columnsOf(code);
     if (used > columns && at > start) {
-      if (lastSpace > start + columns / 2) {
-        return lastSpace + 1;
-      }
-      return isLowSurrogate(code) && at - 1 > start ? at - 1 : at;
+      return lastSpace > start + columns / 2 ? lastSpace + 1 : at;
     }
     if (code === space) {
       lastSpace = at;
     }
+    at += code > 0xffff ? 2 : 1;
   }
   return lineEnd;
-}
-
-function isLowSurrogate(code: number): boolean {
-  return code >= 0xdc00 && code <= 0xdfff;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TextRows } from '../../../webview/detail/textRows.ts';
 import { TextSearch } from '../../../webview/detail/textSearch.ts';
-import { visiblePieces } from '../../../webview/detail/visibleText.ts';
+import { columnsOf, visiblePieces } from '../../../webview/detail/visibleText.ts';
 
 const rowsOf = (text: string, columns: number): readonly string[] => {
   const rows = new TextRows(text, columns);
@@ -60,6 +60,25 @@ describe('a visible text', () => {
     assert.deepEqual(
       visiblePieces('a\u202eb\u200b\x1b[31m\ttab', true).map(({ kind, text }) => `${kind}:${text}`),
       ['text:a', 'escape:U+202E', 'text:b', 'escape:U+200B', 'escape:ESC', 'text:[31m\ttab'],
+    );
+  });
+
+  it('writes out what nobody sees, and counts the columns of what it writes', () => {
+    const unseen = [0xe0041, 0xe0000, 0xe007f, 0xfe0f, 0xfe00, 0xe0100, 0x3164, 0x180e, 0x206a, 0x206f, 0xfff9, 0x34f];
+    for (const code of unseen) {
+      const [before, escape, after] = visiblePieces(`a${String.fromCodePoint(code)}b`);
+      assert.deepEqual([before?.text, escape?.kind, after?.text], ['a', 'escape', 'b'], code.toString(16));
+      assert.equal(escape?.text, `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
+      assert.ok(columnsOf(code) > escape.text.length, code.toString(16));
+    }
+  });
+
+  it('leaves the parts of a picture together, and no more than belongs to it', () => {
+    const pictures = 'I \u2764\ufe0f \u{1f469}\u{1f3fd}\u200d\u{1f680} 1\ufe0f\u20e3';
+    assert.deepEqual(visiblePieces(pictures), [{ kind: 'text', text: pictures }]);
+    assert.deepEqual(
+      visiblePieces('\u2764\ufe0f\ufe0f\u200d1\ufe0f').map(({ text }) => text),
+      ['\u2764\ufe0f', 'U+FE0F', 'U+200D', '1', 'U+FE0F'],
     );
   });
 });
