@@ -125,7 +125,12 @@ const maxHexBytes = 4096;
 function base64Bytes(text: string | undefined): Uint8Array | undefined {
   try {
     const binary = atob((text ?? '').replace(/-/g, '+').replace(/_/g, '/'));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    const bytes = new Uint8Array(binary.length);
+    // A loop: `Uint8Array.from` with a function is far slower.
+    for (let at = 0; at < binary.length; at++) {
+      bytes[at] = binary.charCodeAt(at);
+    }
+    return bytes;
   } catch {
     return undefined;
   }

@@ -1,6 +1,5 @@
 import type { Decoding } from './decodedValue.ts';
 import type { JsonDocument } from './jsonDocument.ts';
-import { parseDocument } from './jsonParse.ts';
 import { RepeatedNames } from './repeatedNames.ts';
 import { TextRows } from './textRows.ts';
 import { TreeItems, type JsonPart, type TreePart } from './treeItems.ts';
@@ -123,15 +122,11 @@ export class JsonTree {
     this.#list();
   }
 
-  /** Shows what a value was decoded to in its place, opened. `false`: it is no JSON. */
-  decode(id: number, decoding: Decoding, json: string): boolean {
-    const result = parseDocument(json);
-    if (result.ok) {
-      this.items.hangJson(id, result.document, decoding);
-      this.#toggled.set(id, true);
-      this.#list();
-    }
-    return result.ok;
+  /** Shows what a value was decoded to in its place, opened. */
+  decode(id: number, decoding: Decoding, document: JsonDocument): void {
+    this.items.hangJson(id, document, decoding);
+    this.#toggled.set(id, true);
+    this.#list();
   }
 
   /** Takes back what `decode` did. */

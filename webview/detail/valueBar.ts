@@ -2,11 +2,12 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { pathField } from '../../src/core/query/queryClause.ts';
 import { formatBytes } from '../../src/core/words/format.ts';
 import { LightElement } from '../lightElement.ts';
-import { locale, t } from '../strings.ts';
+import { count, locale, t } from '../strings.ts';
 import { decodeValue, maxDecodedLength, possibleDecoding, type Decoding } from './decodedValue.ts';
 import { decodingWords } from './decodingWords.ts';
 import type { JsonTree } from './jsonTree.ts';
 import type { TreeCommand } from './jsonTreeView.ts';
+import { parseInSlices } from './slicedParse.ts';
 import { visibleTextView } from './visibleTextView.ts';
 
 /** Characters of each end of a path that are shown. */
@@ -23,6 +24,7 @@ export class ValueBar extends LightElement {
     columns: { type: Number },
     revision: { type: Number },
     undecodable: { state: true },
+    decodedLength: { state: true },
   };
 
   declare tree: JsonTree;
@@ -34,8 +36,11 @@ export class ValueBar extends LightElement {
   declare revision: number;
   /** Whether the value proved to be something else than it looked like. */
   declare undecodable: boolean;
+  /** Characters of what is being decoded; 0: nothing is. */
+  declare decodedLength: number;
 
   #offered: Decoding | undefined;
+  #abort = new AbortController();
 
   constructor() {
     super();
@@ -43,11 +48,18 @@ export class ValueBar extends LightElement {
     this.columns = 0;
     this.revision = 0;
     this.undecodable = false;
+    this.decodedLength = 0;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#endDecoding();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('tree') || changed.has('item')) {
       this.undecodable = false;
+      this.#endDecoding();
       this.#offered = offerFor(this.tree, this.item);
     }
   }
@@ -57,7 +69,8 @@ export class ValueBar extends LightElement {
     const path = tree.items.path(id);
     const shownPath = shortPath(pathField(path));
     const shown = tree.items.decodingOf(id);
-    const offered = shown === undefined && !this.undecodable ? this.#offered : undefined;
+    const isOffered = shown === undefined && !this.undecodable && this.decodedLength === 0;
+    const offered = isOffered ? this.#offered : undefined;
     return html`<div class="data-foot" role="toolbar" aria-label=${t('Value')}>
       <bdi class="data-path" title=${shownPath}>${visibleTextView(shownPath)}</bdi>
       ${tree.isFolded(id) && shown === undefined ? this.#foldButton() : nothing}
@@ -65,8 +78,13 @@ export class ValueBar extends LightElement {
         offered === undefined
           ? nothing
           : button(decodingWords(offered).offer, 'decode', () => {
-              this.#decode(offered);
+              void this.#decode(offered);
             })
+      }
+      ${
+        this.decodedLength > 0
+          ? html`<span role="status">${t('Reading {0} characters…', count(this.decodedLength))}</span>`
+          : nothing
       }
       ${this.undecodable ? html`<span role="status">${t('It is not what it looks like.')}</span>` : nothing}
       ${
@@ -102,11 +120,32 @@ export class ValueBar extends LightElement {
     });
   }
 
-  #decode(decoding: Decoding): void {
+  async #decode(decoding: Decoding): Promise<void> {
     const { tree, item: id } = this;
     const json = decodeValue(decoding, tree.items.text(id));
-    this.undecodable = json === undefined || !tree.decode(id, decoding, json);
+    if (json === undefined) {
+      this.undecodable = true;
+      return;
+    }
+    this.#abort = new AbortController();
+    this.decodedLength = json.length;
+    const { signal } = this.#abort;
+    const result = await parseInSlices(json, signal);
+    if (result === undefined || signal.aborted) {
+      return;
+    }
+    this.decodedLength = 0;
+    if (result.ok) {
+      tree.decode(id, decoding, result.document);
+    } else {
+      this.undecodable = true;
+    }
     this.#shownOtherwise();
+  }
+
+  #endDecoding(): void {
+    this.#abort.abort();
+    this.decodedLength = 0;
   }
 
   #shownOtherwise(): void {

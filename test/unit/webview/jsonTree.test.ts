@@ -120,7 +120,9 @@ describe('a JSON tree', () => {
   it('shows what a value was decoded to below it, apart from the data, and takes it back', () => {
     const tree = treeOf({ body: '{"inner":{"deep":1}}', after: 2 });
     const id = at(tree, 'body');
-    assert.ok(tree.decode(id, 'json', '{"inner":{"deep":1}}'));
+    const decoded = parseDocument('{"inner":{"deep":1}}');
+    assert.ok(decoded.ok);
+    tree.decode(id, 'json', decoded.document);
     assert.deepEqual(rows(tree).slice(2), ['    : object', '      inner: object', '        deep: 1', '  after: 2']);
     const deep = tree.idAt(4);
     assert.ok(tree.items.isDecoded(deep));
