@@ -97,6 +97,8 @@ export class SsePanel extends LightElement {
   #detailSeq: number | null = null;
   /** Whether the filter has once gone through all there was: what it finds from then on has come since. */
   #searchHasEnded = false;
+  /** Whether the list does not show the record of the details. */
+  #isRecordHidden = false;
   readonly #restoreFocus = keepFocus(() => this.#list?.focusGrid());
   readonly #refreshFacts = throttle(() => {
     this.shown = this.#snapshot;
@@ -210,6 +212,7 @@ export class SsePanel extends LightElement {
           .attempt=${this.#attempts.attempt}
           .tab=${this.#detailTab}
           .startedAt=${snapshot.startedAt}
+          .isHidden=${this.#isFilled && this.#isRecordHidden}
           .pair=${this.pair}
           .view=${state.detailView}
           .reads=${this.#detailReads}
@@ -432,7 +435,9 @@ export class SsePanel extends LightElement {
   }
 
   #listChanged({ detail }: ListChangeEvent): void {
-    if (detail.heldAt !== this.#memory.state.heldAt) {
+    const isHidden = detail.selectedSeq !== null && this.#list?.hasSelection !== true;
+    if (detail.heldAt !== this.#memory.state.heldAt || isHidden !== this.#isRecordHidden) {
+      this.#isRecordHidden = isHidden;
       this.requestUpdate();
     }
     this.#memory.update(detail);

@@ -106,6 +106,34 @@ describe('the list', () => {
     assert.match((await panel.frame.locator('.list-jump').textContent()) ?? '', /Jump to newest/);
   });
 
+  it('keeps its place and its selection over filters, and says where one hides the selected record', async () => {
+    const panel = await connect('/many?count=500');
+    await panel.rows('event 500').waitFor();
+    await panel.grid().press('Home');
+    const selected = panel.grid().locator('[aria-selected="true"]');
+    const seq = async (): Promise<number> => Number(await selected.getAttribute('data-seq'));
+    for (let page = 0; page < 5; page += 1) {
+      const before = await seq();
+      await panel.grid().press('PageDown');
+      await until('the next page', async () => (await seq()) > before);
+    }
+    const chosen = await seq();
+    const hidden = panel.frame.locator('[data-fact="hidden"]');
+
+    await panel.filter().fill('event');
+    await panel.filter().press('Enter');
+    await until('the matches', async () => (await panel.filterState().textContent())?.startsWith('500 of'));
+    await until('the selected row in sight', async () => (await seq()) === chosen);
+    assert.equal(await hidden.count(), 0);
+
+    await panel.filter().fill('-event');
+    await hidden.waitFor();
+
+    await panel.filter().fill('');
+    await until('the selected row in sight again', async () => (await seq()) === chosen);
+    await hidden.waitFor({ state: 'detached' });
+  });
+
   it('switches its time by a click on the header and by a key', async () => {
     const panel = await connect('/many?count=3');
     await panel.rows('event 3').waitFor();

@@ -6,8 +6,12 @@ import { wallClock } from '../list/clock.ts';
 import { count, locale, t } from '../strings.ts';
 import { visibleTextView } from './visibleTextView.ts';
 
-/** Which record it is that the details show. */
-export function detailHead({ row, wallTime }: RecordDetail, startedAt: number): TemplateResult {
+/**
+ * Which record it is that the details show.
+ *
+ * @param isHidden Whether the list does not show it, because of the filter.
+ */
+export function detailHead({ row, wallTime }: RecordDetail, startedAt: number, isHidden: boolean): TemplateResult {
   const name = row.kind === 'event' ? row.type : kindLook(row.kind).word;
   return html`<dl class="detail-head">
     ${fact('seq', t('Number'), `#${count(row.seq)}`)}
@@ -19,6 +23,7 @@ export function detailHead({ row, wallTime }: RecordDetail, startedAt: number): 
         ? fact('size', t('Size'), formatBytes(row.size, locale()), undefined, t('{0} bytes', count(row.size)))
         : nothing
     }
+    ${isHidden ? fact('hidden', t('In the list'), t('hidden by the filter')) : nothing}
   </dl>`;
 }
 

@@ -39,6 +39,7 @@ export class DetailPane extends LightElement {
     attempt: { attribute: false },
     tab: { type: String },
     startedAt: { type: Number },
+    isHidden: { attribute: false },
     pair: { attribute: false },
     view: { attribute: false },
     reads: { attribute: false },
@@ -51,6 +52,8 @@ export class DetailPane extends LightElement {
   declare attempt: ShownAttempt | null | undefined;
   declare tab: DetailTab;
   declare startedAt: number;
+  /** Whether the list does not show the record, because of the filter. */
+  declare isHidden: boolean;
   /** Numbers of the two records that are to be compared, the earlier one first; `undefined`: not two are selected. */
   declare pair: readonly [number, number] | undefined;
   declare view: DetailView;
@@ -63,6 +66,7 @@ export class DetailPane extends LightElement {
     this.attempt = undefined;
     this.tab = 'data';
     this.startedAt = 0;
+    this.isHidden = false;
     this.pair = undefined;
     this.view = { data: 'tree', wrapped: true, raw: 'text', offsets: 'decimal' };
     this.reads = undefined;
@@ -110,7 +114,7 @@ export class DetailPane extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    return html`${this.record ? detailHead(this.record, this.startedAt) : nothing}
+    return html`${this.record ? detailHead(this.record, this.startedAt, this.isHidden) : nothing}
       <div class="detail-bar">
         <div
           class="detail-tabs"

@@ -163,7 +163,9 @@ export class RecordList extends LightElement {
     if (source === undefined) {
       return;
     }
-    const place = this.#scroll.isFollowing ? undefined : (this.#place.wish ?? this.#anchor());
+    const place = this.#scroll.isFollowing
+      ? undefined
+      : (this.#place.wish ?? this.#hiddenSelection() ?? this.#anchor());
     source.reset(kinds, total);
     this.#scroll.saw(total);
     this.#place.want(place);
@@ -361,6 +363,15 @@ export class RecordList extends LightElement {
 
   #tellSelection(seqs: readonly number[]): void {
     this.dispatchEvent(new CustomEvent<readonly number[]>('selection-change', { detail: seqs }));
+  }
+
+  /** The selected record where the view does not have it: the next view is to show it, if it can. */
+  #hiddenSelection(): Place | undefined {
+    const { rows, expectedSeq } = this.#selection;
+    const { rowPx, viewportPx } = this.#scroll.geometry;
+    return rows.active === undefined && expectedSeq !== null
+      ? { by: 'record', seq: expectedSeq, rowsFromTop: Math.floor(viewportPx / rowPx / 2) }
+      : undefined;
   }
 
   /** What should stay where it is: the selected row if it is in sight, else the uppermost one. */

@@ -479,7 +479,8 @@ export class TimelineChart extends LightElement {
 
   #stretchBy(ms: number): void {
     const { start, end } = this.range;
-    const from = (this.#keyStart ??= this.pointed?.time ?? this.selectedMs ?? (start + end) / 2);
+    const inView = [this.pointed?.time, this.selectedMs].find((ms) => ms !== undefined && ms >= start && ms <= end);
+    const from = (this.#keyStart ??= inView ?? (start + end) / 2);
     const before = this.draft;
     const head = before === undefined ? from : before.start < from ? before.start : before.end;
     this.draft = this.#between(from, head + ms);
