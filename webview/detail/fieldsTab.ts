@@ -9,6 +9,7 @@ import { codicon } from '../codicon.ts';
 import { kindLook } from '../list/kindLook.ts';
 import { wallClock } from '../list/clock.ts';
 import { count, locale, t } from '../strings.ts';
+import { visibleTextView } from './visibleTextView.ts';
 
 /** Characters of a field's value that are drawn; the rest is in the Data tab. */
 const maxValueLength = 2000;
@@ -65,7 +66,7 @@ function line(name: string, value: string, isCode = false, title?: string): Temp
   return html`<tr>
     <th scope="row">${name}</th>
     <td class=${isCode ? 'code' : nothing} title=${title ?? nothing}>
-      ${value === '' ? html`<span class="list-empty">${t('(empty)')}</span>` : html`<bdi>${value}</bdi>`}
+      ${value === '' ? html`<span class="list-empty">${t('(empty)')}</span>` : html`<bdi>${isCode ? visibleTextView(value) : value}</bdi>`}
     </td>
   </tr>`;
 }

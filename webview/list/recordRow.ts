@@ -9,6 +9,7 @@ import { diagnosticRules } from '../../src/core/sse/diagnostic.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
 import type { RecordMark } from '../../src/core/record/recordMark.ts';
 import { codicon } from '../codicon.ts';
+import { visibleTextView } from '../detail/visibleTextView.ts';
 import { count, locale, t } from '../strings.ts';
 import { timeOfDay, wallClock } from './clock.ts';
 import { connectionIcon, kindLook } from './kindLook.ts';
@@ -215,8 +216,9 @@ function preview(row: RecordRow): TemplateResult {
     return html`<span class="list-empty">${t('(empty)')}</span>`;
   }
   return row.gist === undefined
-    ? html`<bdi class="list-preview">${row.preview}</bdi>`
-    : html`<bdi class="list-gist">${row.gist}</bdi><bdi class="list-preview besides">${row.preview}</bdi>`;
+    ? html`<bdi class="list-preview">${visibleTextView(row.preview)}</bdi>`
+    : html`<bdi class="list-gist">${visibleTextView(row.gist)}</bdi
+        ><bdi class="list-preview besides">${visibleTextView(row.preview)}</bdi>`;
 }
 
 /** A bookmark, by an icon and a word: the note, where there is one. */
