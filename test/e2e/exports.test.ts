@@ -40,10 +40,10 @@ describe('exports', () => {
     await workbench.quickInput().getByRole('option', { name: 'Event stream' }).waitFor();
     await choose('Text');
     await choose('New Editor');
-    await workbench.tabs(/Untitled-1/).waitFor();
+    await workbench.tabs(/Untitled-\d/).waitFor();
     await until('the text', async () => /^event 2\nevent 20\n.*event 29/s.test(await editorText()));
     await workbench.runCommand('View: Revert and Close Editor');
-    await workbench.tabs(/Untitled-1/).waitFor({ state: 'detached' });
+    await workbench.tabs(/Untitled-\d/).waitFor({ state: 'detached' });
   });
 
   it('ask with Ctrl+S for a file, and before one is overwritten', async () => {
