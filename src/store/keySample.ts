@@ -15,7 +15,7 @@ const maxDataLength = 65_536;
 /** Bytes of data to read at most. */
 const maxSampleBytes = 4_000_000;
 
-/** The places in the JSON data of a sample of a capture's events: read in steps, some hundred milliseconds in all. */
+/** The places in the JSON data of a sample of a capture's events: read in steps, so that the thread can do what is more urgent in between. */
 export class KeySample {
   readonly #reader: RecordReader;
   readonly #one: StatementSync;

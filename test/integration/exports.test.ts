@@ -254,6 +254,12 @@ describe('exports and copies', () => {
       return vscode.env.clipboard.readText();
     }
 
+    it('leave the clipboard as it is where there is nothing to copy, and say so', async () => {
+      const { id } = await session('/many?count=1', 1);
+      assert.equal(await copied('sseDebugger.copyData', { sessionId: id, seqs: [1] }), 'nothing');
+      assert.match(told.join('\n'), /There is nothing to copy/);
+    });
+
     it('are their data, JSON, bytes or a request for what followed', async () => {
       const { id } = await session(`/raw?body=${encodeURIComponent(': note\nid: 7\ndata: {"a":1}\n\ndata: b\n\n')}`, 2);
       const one = { sessionId: id, seqs: [4] };

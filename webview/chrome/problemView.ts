@@ -3,7 +3,7 @@ import type { Problem } from '../../src/core/connection/problem.ts';
 import { bodyEvidence } from '../../src/core/words/bodyEvidence.ts';
 import { describeProblem } from '../../src/core/words/problem.ts';
 import { codicon } from '../codicon.ts';
-import { visibleTextView } from '../detail/visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 import { t } from '../strings.ts';
 import './problemView.css';
 

@@ -4,7 +4,7 @@ import { formatBytes, formatOffset } from '../../src/core/words/format.ts';
 import { kindLook } from '../list/kindLook.ts';
 import { wallClock } from '../list/clock.ts';
 import { count, locale, t } from '../strings.ts';
-import { visibleTextView } from './visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 
 /**
  * Which record it is that the details show.

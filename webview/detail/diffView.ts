@@ -11,7 +11,7 @@ import type { JsonDocument } from './jsonDocument.ts';
 import { JsonParse, type JsonResult } from './jsonParse.ts';
 import { unquoteJson } from './jsonString.ts';
 import { compareLines, compareWords, type TextPiece } from './textDiff.ts';
-import { visibleTextView } from './visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 import './diffView.css';
 
 /** Characters of a value or a line that are drawn. */

@@ -9,7 +9,7 @@ import { codicon } from '../codicon.ts';
 import { kindLook } from '../list/kindLook.ts';
 import { wallClock } from '../list/clock.ts';
 import { count, locale, t } from '../strings.ts';
-import { visibleTextView } from './visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 
 /** Characters of a field's value that are drawn; the rest is in the Data tab. */
 const maxValueLength = 2000;

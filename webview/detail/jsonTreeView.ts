@@ -8,7 +8,7 @@ import { unquoteJson } from './jsonString.ts';
 import type { JsonTree } from './jsonTree.ts';
 import { RowView } from './rowView.ts';
 import type { TreeItem } from './treeItems.ts';
-import { visibleTextView } from './visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 import './jsonTreeView.css';
 
 /** Characters of a name or value that are drawn in a row; the rest can be unfolded. */

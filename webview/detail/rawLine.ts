@@ -1,7 +1,7 @@
 import type { RawBytes } from './rawBytes.ts';
 import type { RawRow } from './rawRows.ts';
 import { utf8At } from './utf8.ts';
-import { visiblePieces } from './visibleText.ts';
+import { visiblePieces } from '../visibleText.ts';
 
 /** A piece of a row of raw bytes. */
 export type RawPiece =

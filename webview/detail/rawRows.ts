@@ -1,7 +1,8 @@
 import { chunkWords } from './chunkWords.ts';
 import type { RawBytes } from './rawBytes.ts';
 import { utf8At } from './utf8.ts';
-import { columnsOf } from './visibleText.ts';
+import { rowAtOffset } from './rowStarts.ts';
+import { columnsOf } from '../visibleText.ts';
 
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
@@ -59,17 +60,7 @@ export class RawRows {
 
   /** The row in which a byte stands. */
   rowAt(offset: number): number {
-    let low = 0;
-    let high = Math.max(0, this.#size - 1);
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return rowAtOffset(this.#starts, this.#size, offset);
   }
 
   /** Goes on by a number of bytes of those that have come. Returns whether there are more of them. */

@@ -1,4 +1,5 @@
-import { columnsOf } from './visibleText.ts';
+import { rowAtOffset } from './rowStarts.ts';
+import { columnsOf } from '../visibleText.ts';
 
 /** A row of a text that is shown in rows of one height. */
 export interface TextRow {
@@ -59,17 +60,7 @@ export class TextRows {
 
   /** The row in which a character stands. */
   rowAt(offset: number): number {
-    let low = 0;
-    let high = this.size - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
+    return rowAtOffset(this.#starts, this.size, offset);
   }
 }
 

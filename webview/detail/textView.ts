@@ -2,7 +2,7 @@ import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { t } from '../strings.ts';
 import { RowView } from './rowView.ts';
 import { TextRows } from './textRows.ts';
-import { visibleTextView } from './visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 import './textView.css';
 
 /** Columns of a row where lines are not wrapped: shaping longer ones stalls the page. */

@@ -8,7 +8,7 @@ import { decodingWords } from './decodingWords.ts';
 import type { JsonTree } from './jsonTree.ts';
 import type { TreeCommand } from './jsonTreeView.ts';
 import { parseInSlices } from './slicedParse.ts';
-import { visibleTextView } from './visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 
 /** Characters of each end of a path that are shown. */
 const pathEndLength = 200;

@@ -9,7 +9,7 @@ import { diagnosticRules } from '../../src/core/sse/diagnostic.ts';
 import type { RecordRow } from '../../src/core/record/record.ts';
 import type { RecordMark } from '../../src/core/record/recordMark.ts';
 import { codicon } from '../codicon.ts';
-import { visibleTextView } from '../detail/visibleTextView.ts';
+import { visibleTextView } from '../visibleTextView.ts';
 import { count, locale, t } from '../strings.ts';
 import { timeOfDay, wallClock } from './clock.ts';
 import { connectionIcon, kindLook } from './kindLook.ts';

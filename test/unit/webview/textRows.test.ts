@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { TextRows } from '../../../webview/detail/textRows.ts';
 import { TextSearch } from '../../../webview/detail/textSearch.ts';
-import { columnsOf, visiblePieces } from '../../../webview/detail/visibleText.ts';
+import { columnsOf, visiblePieces } from '../../../webview/visibleText.ts';
 
 const rowsOf = (text: string, columns: number): readonly string[] => {
   const rows = new TextRows(text, columns);
